@@ -2,12 +2,18 @@
  * The interest test: from answers to a profile of six letters with its band.
  *
  * Model: Samejima's graded response model (Samejima 1969), a slope and K-1
- * ordered thresholds an item: P(X >= k | theta) = 1 / (1 + exp(-a (theta - b_k))),
- * one trait a scale, standard normal. A scale is scored by the mean and standard
- * deviation of its posterior over 41 equidistant nodes on [-4, 4] (expected a
- * posteriori, Bock and Mislevy 1982), reported as the expected full score: the
- * expectation, given the answers, of the mean of all items of the scale (answered
- * ones as they are), mapped to 0..1.
+ * ordered thresholds an item, P(X >= k | theta) = 1 / (1 + exp(-a (theta -
+ * b_k))), one trait a scale, standard normal. A scale is scored by the mean
+ * and standard deviation of its posterior over 41 equidistant nodes on [-4, 4]
+ * (expected a posteriori, Bock and Mislevy 1982), reported as the expected
+ * full score: the expectation, given the answers, of the mean of all items of
+ * the scale (answered ones as they are), mapped to 0..1. Raising an answer
+ * never lowers the score.
+ *
+ * True score: T(theta), the mean over all items of the scale of E(X | theta),
+ * mapped to 0..1. It is what the score would settle at if the whole scale could
+ * be answered again and again, and it is what the band is about: a scale that
+ * was answered in full has a sure sum, but not a sure pupil.
  */
 #ifndef GILJABI_INTEREST_H
 #define GILJABI_INTEREST_H
@@ -25,8 +31,8 @@ enum {
 
 struct interest_item {
 	int scale;					/* 0..5 */
-	double slope;					/* > 0 */
-	double thresholds[INTEREST_CATEGORIES - 1];	/* ascending */
+	double slope;					/* > 0, at most 20 */
+	double thresholds[INTEREST_CATEGORIES - 1];	/* ascending, -20..20 */
 };
 
 struct interest_bank {
@@ -39,12 +45,35 @@ typedef uint8_t interest_answer;
 
 /*
  * What can be known before anybody answers: category probabilities at every
- * node and the expected score of each item. Made once per bank.
+ * node and the expected score of each item. Made once per bank; may be read by
+ * any number of threads. NULL when the bank is not as said above (no table can
+ * be made of it) or memory is used up. A letter without an item keeps the
+ * prior, with a true score that grows evenly from 0 at -4 to 1 at 4.
  */
 struct interest_table;
 struct interest_table *interest_table_new(const struct interest_bank *bank);
-void interest_table_free(struct interest_table *table);
+void interest_table_free(struct interest_table *table);	/* NULL is allowed */
 
+/*
+ * The band: the 10 % and the 90 % point of the posterior of the true score,
+ * read off its cumulated weights, drawn apart for the items not answered: in
+ * place of 10 % stands Phi(-1.2816 sqrt((V + N) / V)), where, before the
+ * answers are known, V = E[T'(theta)^2 / (1 + I(theta))] is the variance of
+ * the true score to be expected after them (I: Fisher information of the items
+ * answered) and N = E[Var(missing answers | theta)] is what the others add to
+ * it in the full score (law of total variance). So the band holds the true
+ * score, and likewise the score that will stand there when the rest has been
+ * answered, with about four in five or more. For a full scale N is 0, and the
+ * measurement error alone is left. It is widened to hold the score where odd
+ * answers put the score outside: 0 <= low <= score <= high <= 1. The level
+ * depends on which items were answered, not on how, so that raising an answer
+ * never lowers low or high either.
+ *
+ * The reference people are those of the bank's prior, so `standard` is theta
+ * and `standard_sd` theta_sd: already shrunk towards their mean by the
+ * reliability, 1 - theta_sd squared. A caller with other norms (within a group)
+ * rewrites `standard`, `standard_sd` and `rise` before it ranks.
+ */
 struct interest_scale {
 	double theta;		/* posterior mean */
 	double theta_sd;	/* posterior standard deviation */
@@ -52,34 +81,49 @@ struct interest_scale {
 	double low, high;	/* 80 % band of the score */
 	double standard;	/* score against the reference people: z */
 	double standard_sd;	/* its standard error */
+	double rise;		/* true score per unit of `standard`: the slope
+				   of its regression on theta, cov(T, theta) /
+				   var(theta) under the posterior; >= 0 */
 	int answered;
 };
 
 struct interest_profile {
 	struct interest_scale scales[LETTERS];
-	int order[LETTERS];	/* letters from the strongest; ties by letter */
+	int order[LETTERS];	/* by score, strongest first; ties by letter */
 	int answered;
 	double first_probability;	/* that order[0] is truly the highest */
 	bool level;		/* no letter stands out: the highest and the
 				   lowest bands overlap */
 	int tied;		/* how many letters could be the first: those
-				   with a probability of at least 0.2 */
+				   with a probability of at least 0.2; where
+				   none reaches 0.25, of at least 0.8 of the
+				   largest. 1..6 */
 };
 
-/* answers[i] belongs to bank->items[i]. Answers out of range count as none. */
+/*
+ * answers[i] belongs to bank->items[i]. Answers out of range count as none.
+ * "Truly the highest" is about the true scores: the probability of letter l is
+ * the sum over the nodes of its posterior weight times, for each other letter,
+ * the posterior probability of a lower true score (letters are independent
+ * given the answers); the six are then made to sum to 1.
+ */
 void interest_score(const struct interest_table *table,
     const interest_answer *answers, struct interest_profile *profile);
 
 /* How the answers were given, told gently to who gave them. */
 enum interest_notice {
 	NOTICE_NONE = 0,
-	NOTICE_SAME = 1 << 0,	/* nearly all answers alike (straight-lining) */
-	NOTICE_FAST = 1 << 1,	/* faster than the items can be read */
-	NOTICE_FEW = 1 << 2	/* a letter has fewer than three answers */
+	NOTICE_SAME = 1 << 0,	/* ten answers or more, and nine in ten of them
+				   alike (straight-lining) */
+	NOTICE_FAST = 1 << 1,	/* five answers or more with a known time, and
+				   more than half of them faster than the item
+				   can be read */
+	NOTICE_FEW = 1 << 2	/* a letter of the bank has fewer than three
+				   answers */
 };
 /*
- * milliseconds[i]: time spent on item i, 0 unknown. least_ms: what reading an
- * item takes at the least for the age.
+ * milliseconds[i]: time spent on item i, 0 unknown; NULL when none is known.
+ * least_ms: what reading an item takes at the least for the age.
  */
 unsigned interest_notices(const struct interest_bank *bank,
     const interest_answer *answers, const int64_t *milliseconds,

@@ -230,7 +230,11 @@ void openapi_write(struct buffer *out, const struct module *const *modules);
 bool scope_resolve(struct db *db, const struct module *const *modules,
     const char **name, int64_t *id);
 
-/* The keyed hash of a secret, as the store holds it. */
+/*
+ * The keyed hash of a secret, as the store holds it. The key is the server's
+ * secret; commands that serve nothing set it by secret_use (64 hex digits).
+ */
+void secret_use(const char *hex);
 void secret_hash(const char *secret, char out[static 65]);
 
 extern const struct module http_module;	/* its table of sessions */

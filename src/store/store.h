@@ -5,6 +5,8 @@
  * The subset: BIGINT, DOUBLE PRECISION and TEXT columns; INSERT … ON CONFLICT;
  * RETURNING; CTEs; window functions; no auto-increment, no BLOB, no date types,
  * no LIKE on case, no triggers, no session state. Booleans are BIGINT 0 or 1.
+ * A `?` that stands beside no column and may be NULL needs a type that both
+ * know: CAST(? AS BIGINT). Only `? IS NULL` works as it is.
  *
  * Failure is sticky: when the database fails, it is logged once, every further
  * call on the handle does nothing and finds nothing, and the transaction cannot
@@ -73,8 +75,10 @@ enum write_result {
  * Concurrent writers of SQLite share one fsync: work runs one after another,
  * each in a savepoint, and all return when the group is durable. On a lost
  * connection, a deadlock or a serialisation failure work runs again, so it must
- * hold no effect outside the database and `with` that a second run would repeat.
- * Work must not wait for anything but the database.
+ * have no effect outside the database and `with` that a second run repeats.
+ * Work must not wait for anything but the database, nor open another write.
+ * Work has to return: an arena that may give its task up is caught inside work
+ * (ARENA_CATCH), which then says false. Rows left open are closed.
  */
 typedef bool store_work(struct db *db, void *with);
 enum write_result store_write(struct store *store, store_work *work,
@@ -94,6 +98,7 @@ struct values {
 #define INT(v) ((struct value){ .type = VALUE_INT, .integer = (v) })
 #define ID(v) ((struct value){ .type = (v) ? VALUE_INT : VALUE_NULL, \
 	.integer = (v) })
+/* NAN becomes NULL. */
 #define REAL(v) ((struct value){ .type = VALUE_REAL, .real = (v) })
 #define TEXT(v) value_text(v)	/* NULL becomes NULL */
 #define NOTHING ((struct value){ .type = VALUE_NULL })
@@ -135,10 +140,10 @@ bool rows_null(const struct rows *rows, int column);
 
 /* A change. Answers how many rows it touched; -1 when it failed. */
 int64_t db_do(struct db *db, const char *sql, struct values values);
-/* The first column of the first row, or `otherwise`. */
+/* The first column of the first row; `otherwise` without a row, or at NULL. */
 int64_t db_int(struct db *db, const char *sql, struct values values,
     int64_t otherwise);
-/* Copied into the arena; NULL when there is no row. */
+/* Copied into the arena; NULL when there is no row, or NULL in it. */
 char *db_text(struct db *db, struct arena *arena, const char *sql,
     struct values values);
 bool db_any(struct db *db, const char *sql, struct values values);
@@ -147,7 +152,10 @@ bool db_any(struct db *db, const char *sql, struct values values);
 bool db_ok(const struct db *db);
 void db_fail(struct db *db);
 
-/* Tests: the nth statement from now fails, as if the disk did. 0: off. */
+/*
+ * Tests: the nth statement from now fails, as if the disk did; 0: off. BEGIN,
+ * COMMIT and savepoints count too. store_statements: since the program began.
+ */
 void store_fail_at(size_t nth);
 size_t store_statements(void);
 

@@ -1,0 +1,165 @@
+/*
+ * What the files of this room share. No other room includes it.
+ *
+ *	access.c         who reaches whom
+ *	session.c        who is signed in, where; what a session answers
+ *	password.c       staff: the first factor     totp.c  the second
+ *	card.c           pupils: card, devices, picture PIN
+ *	card_paper.c     the cards on paper
+ *	guardian.c       guardians: the one-time code
+ *	office.c         the office's own sign-in; office_token.c proves its
+ *	                 tokens, office_fetch.c talks to it
+ *	seal.c           what a browser keeps for us and cannot read or change
+ *	pupil.c class.c place.c account.c consent.c   the nouns
+ *	commands.c       giljabi account …
+ */
+#ifndef GILJABI_PEOPLE_INSIDE_H
+#define GILJABI_PEOPLE_INSIDE_H
+
+#include "http/http.h"
+#include "people/people.h"
+#include "store/store.h"
+
+#define MINUTE INT64_C(60000)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+
+enum { CODE_LETTERS = 26, PAGE_ROWS = 50 };
+
+/* session.c */
+
+/* Answers who rq->actor is now, and what is still missing. */
+void session_answer(struct request *rq, struct db *db);
+/* "Chrome · Windows", as the person reads it in the list. */
+const char *device_words(struct request *rq);
+/*
+ * A write of a handler that stands apart. Work may use the request's arena: when
+ * that is used up the write is undone and the request given up. False: 503 was
+ * answered.
+ */
+bool request_write(struct request *rq, bool (*work)(struct request *rq,
+    struct db *db, void *with), void *with);
+/* A read handle for such a handler; NULL: 503 was answered. */
+struct db *request_read(struct request *rq);
+/* Gives it back. False: 503 was answered. */
+bool request_read_end(struct request *rq, struct db *db);
+
+/* password.c */
+
+enum password_result { PASSWORD_RIGHT, PASSWORD_WRONG, PASSWORD_BUSY };
+/*
+ * hash NULL (no such login) takes the same work as a wrong password. Busy: too
+ * many wait already, or there is no memory.
+ */
+enum password_result password_check(const char *hash, const char *password);
+/* Letters for a first password, 80 bits in groups; the arena's. */
+const char *password_make(struct arena *arena);
+
+/* totp.c */
+
+enum { TOTP_BYTES = 20, TOTP_TEXT = 33, TOTP_SECONDS = 30 };
+/* The code of a time step (RFC 6238 with SHA-1). */
+void totp_code(const unsigned char *secret, size_t length, int64_t step,
+    int digits, char out[static 9]);
+/*
+ * The step that a code of six digits fits, one step to either side allowed and
+ * later than `used`; 0 when there is none.
+ */
+int64_t totp_step(const unsigned char *secret, size_t length, int64_t now,
+    int64_t used, const char *code);
+/* RFC 4648 without padding; out holds TOTP_TEXT for TOTP_BYTES. */
+void base32_write(const unsigned char *bytes, size_t length, char *out);
+
+/* card.c */
+
+/*
+ * Reads a code as people type it: case, spaces, hyphens do not matter, O is 0, I
+ * and L are 1. False when it is not 26 letters of the alphabet.
+ */
+bool code_read(const char *typed, char code[static CODE_LETTERS + 1]);
+/* In groups, as it stands on paper: "7K2M9-…"; the arena's. */
+const char *code_shown(struct arena *arena, const char *code);
+/* The keyed hash of a code; each use has hashes of its own. */
+void code_hash(const char *use, const char *code, char out[static 65]);
+
+/*
+ * What a card opens, from the facts alone (see card.c). settled: until when
+ * another device may come in while there is no PIN.
+ */
+struct card_facts {
+	bool pin;		/* one was chosen */
+	bool known;		/* this device came in before */
+	bool others;		/* another device came in before */
+	int64_t settled, now;
+};
+enum card_way { CARD_OPEN, CARD_PIN, CARD_ELSEWHERE };
+enum card_way card_way(const struct card_facts *facts);
+
+/* seal.c */
+
+/* Secret and unchangeable for whoever keeps it; hex, the arena's. */
+const char *seal(struct arena *arena, const char *use, const char *text);
+/* NULL when it was not sealed here for this use. */
+const char *seal_open(struct arena *arena, const char *use,
+    const char *sealed);
+
+/* office_fetch.c */
+
+struct fetch {
+	const char *url;
+	const char *form;	/* posted; NULL: GET */
+	const char *user, *password;	/* basic; NULL: none */
+	const char *bearer;		/* or NULL */
+};
+/* False unless https, or http to 127.0.0.1. */
+bool fetch_allowed(const char *url);
+/* A JSON object answered with 200, or NULL (logged). */
+json_t *fetch_json(struct arena *arena, const struct fetch *fetch);
+void form_add(struct buffer *form, const char *name, const char *value);
+
+/* office_token.c */
+
+struct token_rule {
+	const char *issuer, *client, *nonce;
+	int64_t now;		/* UTC milliseconds */
+};
+enum token_result { TOKEN_GOOD, TOKEN_BAD, TOKEN_KEY_UNKNOWN };
+/* Checks an ID token (OpenID Connect Core 3.1.3.7) and gives its claims. */
+enum token_result token_check(struct arena *arena, const char *token,
+    json_t *keys, const struct token_rule *rule, json_t **claims);
+
+/* office.c */
+
+bool office_configured(void);
+
+/* account.c */
+
+/* A new password; the second factor starts anew, sessions end. */
+bool account_renew(struct db *db, int64_t now, const struct actor *actor,
+    int64_t account, const char *hash);
+/* state: "active" or "closed". */
+bool account_set_state(struct db *db, int64_t now, const struct actor *actor,
+    int64_t account, const char *state);
+/* By name, as it stands in routes and commands; 0 when it is no staff role. */
+enum role staff_role(const char *name);
+const char *role_text(enum role role);
+
+/* consent.c */
+
+/* The version of a purpose's wording that holds now; NULL: no such purpose. */
+const char *consent_version(const char *purpose);
+bool pupil_under_14(const struct pupil *pupil, int64_t now);
+const char *consent_state_name(enum consent_state state);
+
+const char *id_text(struct arena *arena, int64_t id);
+/* {"name":"id"}, for the ledger. */
+void detail_id(char out[static 64], const char *name, int64_t id);
+
+/* The page of a list that was asked for, and how it is told. */
+struct page { int64_t number, offset; };
+struct page page_asked(struct request *rq);
+void page_tell(struct writer *writer, const struct page *page, int64_t total);
+/* "%name%" with what LIKE … ESCAPE '\' reads as itself; the arena's. */
+const char *like_text(struct arena *arena, const char *text);
+
+#endif

@@ -1,0 +1,102 @@
+import { Dropdown } from '../parts/Dropdown';
+import { LANGUAGES, languageSet, t, useLanguage } from '../words';
+import { navigate, useLocation } from './location';
+import { MainMenu, MainMenuDialog } from './MainMenu';
+import { SIGN_IN } from './routes';
+import { signOut, useSession, type Account, type Role } from './session';
+import sign from './sign.svg';
+
+const LANGUAGE_WORDS = {
+	ko: { wordId: 'app.language.ko' },
+	en: { wordId: 'app.language.en' },
+};
+
+const ROLE_WORDS: Record<Role, { wordId: string }> = {
+	pupil: { wordId: 'app.role.pupil' },
+	guardian: { wordId: 'app.role.guardian' },
+	teacher: { wordId: 'app.role.teacher' },
+	manager: { wordId: 'app.role.manager' },
+	supervisor: { wordId: 'app.role.supervisor' },
+	site: { wordId: 'app.role.site' },
+	mentor: { wordId: 'app.role.mentor' },
+	engineer: { wordId: 'app.role.engineer' },
+};
+
+function roleText(role: Role): string {
+	return t(ROLE_WORDS[role].wordId);
+}
+
+function LanguageSwitch() {
+	const now = useLanguage();
+
+	return (
+		<Dropdown
+			label={t('app.language')} icon="global" class="krds-language"
+			items={LANGUAGES.map((lang) => ({
+				text: t(LANGUAGE_WORDS[lang].wordId),
+				lang,
+				active: lang === now,
+				onSelect: () => void languageSet(lang),
+			}))}
+		/>
+	);
+}
+
+function AccountMenu({ account }: { account: Account }) {
+	return (
+		<Dropdown
+			label={t('app.account.of', { name: account.name })}
+			icon="my"
+			head={`${account.name}, ${roleText(account.role)}`}
+			items={[{
+				text: t('app.sign_out'),
+				onSelect: () => void signOut().then(() => navigate('/')),
+			}]}
+		/>
+	);
+}
+
+function SignInLink() {
+	const { path, query } = useLocation();
+	const back = path === SIGN_IN
+		? query.get('back') ?? '/'
+		: path + window.location.search;
+
+	return (
+		<a
+			class="krds-btn small text"
+			href={`${SIGN_IN}?back=${encodeURIComponent(back)}`}
+		>
+			{t('app.sign_in')}
+		</a>
+	);
+}
+
+export function Header() {
+	const { account } = useSession();
+
+	return (
+		<header id="krds-header" class="no-print">
+			<div class="header-in">
+				<div class="header-container">
+					<div class="inner">
+						<div class="header-branding">
+							<a class="brand" href="/" aria-label={t('app.home')}>
+								<img src={sign} alt="" width="36" height="36" />
+								<span class="brand-name">{t('app.name')}</span>
+							</a>
+							<div class="header-actions">
+								<LanguageSwitch />
+								{account
+									? <AccountMenu account={account} />
+									: <SignInLink />}
+								<MainMenuDialog />
+							</div>
+						</div>
+					</div>
+				</div>
+				<MainMenu />
+			</div>
+		</header>
+	);
+}
