@@ -107,7 +107,8 @@ holds_word(const char *text, const char *word, enum lang lang)
 		return strstr(text, word) != NULL;
 	for (at = text; *at != '\0'; at++)
 		if (strncasecmp(at, word, length) == 0 &&
-		    !is_letter(at[length]) && (at == text || !is_letter(at[-1])))
+		    !is_letter(at[length]) &&
+		    (at == text || !is_letter(at[-1])))
 			return true;
 	return false;
 }
@@ -286,7 +287,8 @@ check_offices(struct checking *checking)
 static void
 check_counts(struct checking *checking)
 {
-	static const struct { enum catalog_sheet_id sheet; int least; } rows[] = {
+	static const struct { enum catalog_sheet_id sheet; int least; }
+	rows[] = {
 		{ SHEET_FIELDS, 24 }, { SHEET_MAJORS, 150 },
 		{ SHEET_OCCUPATIONS, 450 }, { SHEET_SUBJECTS, 155 },
 		{ SHEET_STANDARDS, 29 }, { SHEET_REGIONS, 31 },

@@ -1,4 +1,4 @@
-/* Inside the room: finding majors and occupations by words, field and letter. */
+/* Inside the room: finding majors and occupations by words, field, letter. */
 #ifndef GILJABI_CATALOG_FIND_H
 #define GILJABI_CATALOG_FIND_H
 
@@ -18,7 +18,7 @@ struct entry entry_get(const struct catalogue *catalogue, enum entry_kind kind,
 struct finding {
 	enum entry_kind kind;
 	enum lang lang;		/* whose names the list is sorted by */
-	const char *words;	/* each has to stand in a name or about; or NULL */
+	const char *words;	/* each stands in a name or about; or NULL */
 	int field;		/* -1: any */
 	int letter;		/* the strongest; -1: any */
 };

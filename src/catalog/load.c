@@ -733,7 +733,6 @@ catalog_finish(struct catalog_loaded *loaded, struct db *db)
 	rankings_make(loaded);
 	buffer_text(bytes, loaded->state);
 	sha256_hex(bytes->data, bytes->length, loaded->catalogue.version);
-	loaded->catalogue.tables = loaded->tables;
 }
 
 static struct catalog_loaded *
@@ -743,6 +742,7 @@ catalog_take(struct arena *arena, const char *folder, struct db *db)
 	struct catalog_table *fields = &loaded->tables[SHEET_FIELDS];
 
 	loaded->arena = loaded->faults.arena = arena;
+	loaded->catalogue.tables = loaded->tables;
 	arena_defer(arena, reading_end, loaded);
 	if (folder == NULL)
 		folder = share_path(arena, "catalog");

@@ -68,7 +68,7 @@ struct catalog_table {
 	char *rows;
 	int count;
 	int64_t *lines;		/* where each row stands in the file */
-	const char **keys;	/* the id of each row; NULL in a sheet without */
+	const char **keys;	/* the id of each row, "" without one */
 	int *slots;		/* hash of the keys: row + 1, 0 free */
 	size_t mask;
 };

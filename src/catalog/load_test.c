@@ -262,7 +262,8 @@ loads_the_shipped_one(void **state)
 	took = clock_ticks() - start;
 	assert_non_null(loaded);
 	catalogue = &loaded->catalogue;
-	print_message("%d fields, %d majors, %d occupations: %.1f ms, %zu KiB\n",
+	print_message("%d fields, %d majors, %d occupations: "
+	    "%.1f ms, %zu KiB\n",
 	    catalogue->field_count, catalogue->major_count,
 	    catalogue->occupation_count, (double)took / 1e6,
 	    arena_used(loaded->arena) / 1024);

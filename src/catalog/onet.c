@@ -12,7 +12,12 @@
 
 #include "base/text.h"
 
-enum { CELLS = 5, ALL_LETTERS = (1 << LETTERS) - 1, PAIRS_MOST = 1 << 16 };
+enum {
+	CELLS = 5,
+	ALL_LETTERS = (1 << LETTERS) - 1,
+	PAIRS_MOST = 1 << 16,
+	RELATED_MOST = 12	/* of an occupation, the nearest: a page's */
+};
 
 /* A code that occupations of the catalogue are linked to. */
 struct onet_code {
@@ -496,8 +501,10 @@ related_apply(struct db *db, struct catalog_loaded *loaded)
 		    &loaded->tables[SHEET_OCCUPATIONS], pairs[i].from, 0);
 
 		list[i] = pairs[i].to;
-		if (occupation->related.count++ == 0)
+		if (occupation->related.count == 0)
 			occupation->related.list = &list[i];
+		if (occupation->related.count < RELATED_MOST)
+			occupation->related.count++;
 	}
 }
 

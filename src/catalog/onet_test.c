@@ -1,12 +1,15 @@
 /*
  * O*NET: small files that are right and wrong, all or nothing, the same again;
- * the catalogue that follows the store; the real files where they are.
+ * the catalogue that follows the store; the real files where they are. All of it
+ * over SQLite, then over the server of GILJABI_TEST_POSTGRES if there is one.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,14 +21,16 @@
 #include "catalog/small.h"
 #include "module.h"
 
-enum { MEMORY = 16 * 1024 * 1024 };
+enum { MEMORY = 64 * 1024 * 1024 };
 
 static const struct module only_tables = {
 	.name = "catalog", .schema = catalog_schema,
 };
 const struct module *const modules[] = { &only_tables, NULL };
 
-/* A store in a file of its own, a small catalogue, a folder for O*NET's files */
+/* A store in a file of its own, a small catalogue, O*NET's files */
+
+static const char *server_url;	/* NULL: SQLite */
 
 struct setting {
 	struct store *store;
@@ -33,7 +38,7 @@ struct setting {
 	struct catalog_loaded *loaded;
 	char catalog[SMALL_PATH];
 	char folder[SMALL_PATH];
-	char path[SMALL_PATH + 16];
+	char share[256];	/* GILJABI_SHARE before setting_share */
 };
 
 static const char interests_head[] =
@@ -54,6 +59,17 @@ static const char interests[] =
     "51-4121.00\t1.B.1.g\tIH\t9\tMachine Learning\n"
     "99-9999.00\t1.B.1.a\tOI\t9\tMachine Learning\n";
 
+/* A server outlives the setting. */
+static bool
+tables_clear(struct db *db, void *with)
+{
+	(void)with;
+	db_do(db, "DELETE FROM onet_interest", NO_ARGS);
+	db_do(db, "DELETE FROM onet_related", NO_ARGS);
+	db_do(db, "DELETE FROM catalog_state", NO_ARGS);
+	return db_ok(db);
+}
+
 static void
 setting_open(struct setting *setting)
 {
@@ -65,14 +81,27 @@ setting_open(struct setting *setting)
 	small_write(setting->folder, "Job Zones.txt", zones);
 	small_write(setting->folder, "Related Occupations.txt", related);
 	small_write(setting->folder, "Interests.txt", interests);
-	snprintf(setting->path, sizeof setting->path, "%s/test.db",
-	    setting->folder);
-	setting->store = store_open(setting->path, NULL);
+	setting->arena = arena_new(MEMORY);
+	setting->store = store_open(server_url ? server_url :
+	    arena_printf(setting->arena, "%s/test.db", setting->folder), NULL);
 	assert_non_null(setting->store);
 	assert_true(store_migrate(setting->store, modules));
-	setting->arena = arena_new(MEMORY);
+	assert_int_equal(store_write(setting->store, tables_clear, NULL),
+	    WRITE_DONE);
 	setting->loaded = catalog_read(setting->catalog, NULL);
 	assert_non_null(setting->loaded);
+}
+
+/* The small catalogue is the one that catalog_hold reads. */
+static void
+setting_share(struct setting *setting)
+{
+	const char *share = getenv("GILJABI_SHARE");
+
+	snprintf(setting->share, sizeof setting->share, "%s",
+	    share ? share : "");
+	setenv("GILJABI_SHARE", arena_printf(setting->arena, "%s/..",
+	    setting->catalog), 1);
 }
 
 static void
@@ -83,6 +112,8 @@ setting_close(struct setting *setting)
 		"test.db-wal", "test.db-shm" };
 	size_t i;
 
+	if (setting->share[0] != '\0')
+		setenv("GILJABI_SHARE", setting->share, 1);
 	catalog_free(setting->loaded);
 	arena_free(setting->arena);
 	store_close(setting->store);
@@ -198,7 +229,7 @@ static const struct { const char *file, *text, *want; } rows[] = {
 	  "51-4121.00\t1.B.1.a\tOI\t6\tx\n",
 	  "Interests.txt:3:Element ID:twice:51-4121.00" },
 	{ "Interests.txt", "51-4121.00\t1.B.1.a\tOI\t6\tx\n",
-	  "Interests.txt:2::six:51-4121.00" },
+	  "Interests.txt:3::six:51-4121.00" },
 };
 
 /* Interests.txt rows get their head here. */
@@ -276,11 +307,15 @@ keeps_the_old_when_the_store_fails(void **state)
 	setting_close(&setting);
 }
 
+/* The time that the tests of holding live in; it only goes on. */
+static _Atomic int64_t ticks = INT64_C(1000000000000);
+
 /* A holder keeps what it has; a new one sees the newer figures in time. */
 static void
 holds_the_newest(void **state)
 {
 	const int64_t second = 1000000000;
+	int64_t start = atomic_fetch_add(&ticks, 100 * second);
 	struct setting setting;
 	struct catalog_faults faults;
 	struct onet_counts counts;
@@ -291,24 +326,75 @@ holds_the_newest(void **state)
 
 	(void)state;
 	setting_open(&setting);
-	setenv("GILJABI_SHARE", setting.catalog, 1);
+	setting_share(&setting);
 	for (i = 0; i < 3; i++)
 		arenas[i] = arena_new(MEMORY);
 	db = store_read(setting.store);
-	old = catalog_hold_at(db, arenas[0], 100 * second);
+	old = catalog_hold_at(db, arenas[0], start);
 	assert_non_null(old);
 	assert_true(store_read_end(db));
 	assert_true(import(&setting, &faults, &counts));
 	db = store_read(setting.store);
-	same = catalog_hold_at(db, arenas[1], 104 * second);
+	same = catalog_hold_at(db, arenas[1], start + 4 * second);
 	assert_ptr_equal(same, old);
-	next = catalog_hold_at(db, arenas[2], 105 * second);
+	next = catalog_hold_at(db, arenas[2], start + 5 * second);
 	assert_true(store_read_end(db));
 	assert_ptr_not_equal(next, old);
 	assert_true(next->occupations[0].from_onet);
 	assert_false(old->occupations[0].from_onet);
 	for (i = 0; i < 3; i++)
 		arena_free(arenas[i]);
+	setting_close(&setting);
+}
+
+/* Threads that hold and let go while the figures change under them */
+
+static void *
+hold_often(void *with)
+{
+	const int64_t later = INT64_C(5000000000);
+	struct store *store = with;
+	int i, unsound = 0;
+
+	for (i = 0; i < 100; i++) {
+		struct arena *arena = arena_new(MEMORY);
+		struct db *db = store_read(store);
+		const struct catalogue *catalogue = catalog_hold_at(db, arena,
+		    atomic_fetch_add(&ticks, later));
+
+		unsound += catalogue == NULL ||
+		    catalog_occupation(catalogue, "teacher") != 2;
+		unsound += !store_read_end(db);
+		arena_free(arena);
+	}
+	return unsound == 0 ? store : NULL;
+}
+
+static void
+shares_between_threads(void **state)
+{
+	struct setting setting;
+	struct catalog_faults faults;
+	struct onet_counts counts;
+	pthread_t threads[4];
+	void *sound;
+	size_t i;
+
+	(void)state;
+	setting_open(&setting);
+	setting_share(&setting);
+	for (i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, hold_often,
+		    setting.store), 0);
+	for (i = 0; i < 20; i++) {
+		small_write(setting.folder, "Job Zones.txt", i % 2 ? zones :
+		    "O*NET-SOC Code\tJob Zone\n51-4121.00\t4\n");
+		assert_true(import(&setting, &faults, &counts));
+	}
+	for (i = 0; i < 4; i++) {
+		pthread_join(threads[i], &sound);
+		assert_non_null(sound);
+	}
 	setting_close(&setting);
 }
 
@@ -329,7 +415,7 @@ letters_tell(const char *what, const struct catalogue *catalogue)
 static void
 imports_the_real_files(void **state)
 {
-	const char *shared = getenv("GILJABI_SHARED");
+	const char *shared = getenv("GILJABI_SHARED"), *folder;
 	struct setting setting;
 	struct catalog_faults faults;
 	struct onet_counts counts;
@@ -338,9 +424,9 @@ imports_the_real_files(void **state)
 
 	(void)state;
 	setting_open(&setting);
-	snprintf(setting.path, sizeof setting.path, "%.40s/data/onet",
+	folder = arena_printf(setting.arena, "%s/data/onet",
 	    shared ? shared : "../shared");
-	if (access(setting.path, R_OK) != 0) {
+	if (access(folder, R_OK) != 0) {
 		print_message("skipped: no shared data\n");
 		setting_close(&setting);
 		skip();
@@ -348,8 +434,7 @@ imports_the_real_files(void **state)
 	own = catalog_read(NULL, NULL);
 	assert_non_null(own);
 	faults = (struct catalog_faults){ .arena = setting.arena };
-	assert_true(onet_import(setting.store, own, setting.path, &faults,
-	    &counts));
+	assert_true(onet_import(setting.store, own, folder, &faults, &counts));
 	print_message("%d occupations, %d codes, %d zones, %d related, "
 	    "%d without\n", counts.occupations, counts.codes, counts.zones,
 	    counts.related, counts.without);
@@ -374,7 +459,15 @@ main(void)
 		cmocka_unit_test(keeps_the_old_when_the_store_fails),
 		cmocka_unit_test(imports_the_real_files),
 		cmocka_unit_test(holds_the_newest),
+		cmocka_unit_test(shares_between_threads),
 	};
+	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	server_url = getenv("GILJABI_TEST_POSTGRES");
+	if (server_url == NULL)
+		puts("skipped: no PostgreSQL");
+	else
+		failed += cmocka_run_group_tests_name("postgres", tests, NULL,
+		    NULL);
+	return failed;
 }

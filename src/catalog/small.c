@@ -136,11 +136,12 @@ write_changed(const char *folder, const char *file, const char *text,
 void
 small_make(const struct small_change *change, char folder[static SMALL_PATH])
 {
-	char path[SMALL_PATH + 8];
+	char share[] = "/tmp/giljabi-XXXXXX", path[SMALL_PATH + 8];
 	int i;
 
-	snprintf(folder, SMALL_PATH, "/tmp/giljabi-catalog-XXXXXX");
-	assert_non_null(mkdtemp(folder));
+	assert_non_null(mkdtemp(share));
+	snprintf(folder, SMALL_PATH, "%s/catalog", share);
+	assert_int_equal(mkdir(folder, 0700), 0);
 	snprintf(path, sizeof path, "%s/items", folder);
 	assert_int_equal(mkdir(path, 0700), 0);
 	for (i = 0; i < FILES; i++)
@@ -160,6 +161,9 @@ small_remove(const char *folder)
 	for (i = 0; i < FILES; i++)
 		small_write(folder, files[i].name, NULL);
 	snprintf(path, sizeof path, "%s/items", folder);
-	rmdir(path);
+	assert_int_equal(rmdir(path), 0);
 	assert_int_equal(rmdir(folder), 0);
+	snprintf(path, sizeof path, "%.*s",
+	    (int)(strrchr(folder, '/') - folder), folder);
+	assert_int_equal(rmdir(path), 0);
 }

@@ -9,7 +9,7 @@ struct small_change {
 };
 
 enum { SMALL_PATH = 64 };
-/* Writes it into a new folder under /tmp. */
+/* Writes it into a new folder named catalog, in one of its own under /tmp. */
 void small_make(const struct small_change *change,
     char folder[static SMALL_PATH]);
 void small_remove(const char *folder);

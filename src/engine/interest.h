@@ -1,14 +1,17 @@
 /*
  * The interest test: from answers to a profile of six letters with its band.
  *
- * Model: Samejima's graded response model (Samejima 1969), a slope and K-1
- * ordered thresholds an item, P(X >= k | theta) = 1 / (1 + exp(-a (theta -
- * b_k))), one trait a scale, standard normal. A scale is scored by the mean
- * and standard deviation of its posterior over 41 equidistant nodes on [-4, 4]
- * (expected a posteriori, Bock and Mislevy 1982), reported as the expected
- * full score: the expectation, given the answers, of the mean of all items of
- * the scale (answered ones as they are), mapped to 0..1. Raising an answer
- * never lowers the score.
+ * Model: Samejima's graded response model (Samejima 1969), a slope a and four
+ * ordered thresholds b_k an item,
+ *
+ *	P(X >= k | theta) = 1 / (1 + exp(-a (theta - b_k))), k = 1..4,
+ *
+ * one trait a scale, standard normal. A scale is scored by the mean and the
+ * standard deviation of its posterior over 41 equidistant nodes on [-4, 4]
+ * (expected a posteriori, Bock and Mislevy 1982), reported as the expected full
+ * score: the expectation, given the answers, of the mean of all items of the
+ * scale (those answered as they are), mapped to 0..1. Raising an answer never
+ * lowers it.
  *
  * True score: T(theta), the mean over all items of the scale of E(X | theta),
  * mapped to 0..1. It is what the score would settle at if the whole scale could

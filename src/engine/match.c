@@ -431,22 +431,23 @@ crossing_add(struct ranking *ranking, struct search *search, int p)
 	search->toward[up] += toward;
 }
 
-/* Outwards from the thing, until the gap is too wide for any two weights. */
+/*
+ * With the things behind or with those ahead: outwards from the thing, until the
+ * gap is too wide for any two weights.
+ */
 static void
-crossings_gather(struct ranking *ranking, struct search *search)
+crossings_gather(struct ranking *ranking, struct search *search, bool behind)
 {
 	const double *scores = ranking->scores;
 	double widest = ranking->bounds[search->letter] +
 	    fabs(ranking->weights[search->letter][search->position]);
 	double far = search->below / search->rise * widest;
 	double here = scores[search->position];
+	int step = behind ? 1 : -1;
 
-	search->count = search->toward[0] = search->toward[1] = 0;
-	for (int p = search->position + 1;
-	     p < ranking->count && !(here - scores[p] > far); p++)
-		crossing_add(ranking, search, p);
-	for (int p = search->position - 1; p >= 0 && !(scores[p] - here > far);
-	     p--)
+	for (int p = search->position + step;
+	     p >= 0 && p < ranking->count && !(fabs(here - scores[p]) > far);
+	     p += step)
 		crossing_add(ranking, search, p);
 }
 
@@ -456,10 +457,12 @@ search_run(struct ranking *ranking, struct search *search, double *change)
 {
 	int net[2] = { 0, 0 };
 
-	crossings_gather(ranking, search);
+	search->count = search->toward[0] = search->toward[1] = 0;
+	crossings_gather(ranking, search, search->inside);
 	if (search->toward[0] < search->need &&
 	    search->toward[1] < search->need)
 		return false;
+	crossings_gather(ranking, search, !search->inside);
 	heap_make(ranking->heap, search->count);
 	for (int count = search->count; count > 0; count--) {
 		struct mark mark = heap_pop(ranking->heap, count);

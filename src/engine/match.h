@@ -81,12 +81,13 @@ enum { MATCH_THINGS = 2048 };	/* most things of a model */
  * count; where letters are equal the first one is named.
  *
  * Spread: groups[i] is the field of thing i (0..63); NULL or a spread below 2
- * for none. Of the n things to be written at least f = the least of `spread`, n
- * and the fields of the model are of different fields. In order of score, a
- * thing is taken unless its field holds n / f (rounded down) already, until f
+ * for none. Of the n things to be written at least f are of different fields,
+ * f = the least of `spread`, n and the fields of the model. In order of score,
+ * a thing is taken unless its field holds n / f (rounded down) already, until f
  * fields are there; then the places left go to the best things not taken, of
- * whatever field. So the best thing of all is always there, and of every field
- * the best ones.
+ * whatever field. So the best thing of all is always there, of every field the
+ * best ones are, and where the n best things are of f fields anyway, the list
+ * is those.
  */
 int match_rank(const struct match_model *model,
     const struct interest_profile *profile, const int *groups, int spread,

@@ -266,12 +266,21 @@ static wrong *const kinds[] = {
 static void object_walk(struct walk *walk, const struct place *up,
     const struct field *fields, json_t *object);
 
+/* What has no row of its own has a bound all the same, coming in. */
+struct field
+field_element(const struct field *list, enum direction direction)
+{
+	bool bounded = direction == FIELDS_IN && list->of == FIELD_TEXT;
+
+	return (struct field){ .type = list->of,
+		.max = bounded ? ELEMENT_MOST : 0 };
+}
+
 static void
 list_walk(struct walk *walk, const struct place *place,
     const struct field *field, const json_t *list)
 {
-	const struct field element = { .type = field->of,
-		.max = field->of == FIELD_TEXT ? ELEMENT_MOST : 0 };
+	const struct field element = field_element(field, walk->direction);
 	struct place at = { .up = place };
 	const char *id;
 

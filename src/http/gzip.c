@@ -2,6 +2,7 @@
 #include "http/inside.h"
 
 #include <limits.h>
+#define ZLIB_CONST
 #include <zlib.h>
 
 static voidpf
@@ -18,34 +19,34 @@ zlib_give(voidpf with, voidpf memory)
 	memory_give(memory);
 }
 
-static void
-deflate_give(void *with)
+/* Nothing between the two ends of the stream can give the task up. */
+static size_t
+deflate_all(struct bytes plain, int level, unsigned char *out)
 {
-	deflateEnd(with);
+	enum { WINDOW = 15, WITH_GZIP_HEAD = 16, MEMORY = 8 };
+	z_stream stream = { .zalloc = zlib_get, .zfree = zlib_give };
+	bool shrunk;
+
+	if (deflateInit2(&stream, level, Z_DEFLATED, WINDOW + WITH_GZIP_HEAD,
+	    MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+		return 0;
+	stream.next_in = (const Bytef *)plain.data;
+	stream.avail_in = (uInt)plain.length;
+	stream.next_out = out;
+	stream.avail_out = (uInt)plain.length;
+	shrunk = deflate(&stream, Z_FINISH) == Z_STREAM_END;
+	deflateEnd(&stream);
+	return shrunk ? plain.length - stream.avail_out : 0;
 }
 
 struct bytes
 gzip(struct arena *arena, struct bytes plain, int level)
 {
-	enum { WINDOW = 15, WITH_GZIP_HEAD = 16, MEMORY = 8 };
-	z_stream *stream = arena_alloc(arena, sizeof *stream);
-	struct bytes zipped = { 0 };
 	unsigned char *out;
 
-	stream->zalloc = zlib_get;
-	stream->zfree = zlib_give;
-	if (plain.length > UINT_MAX || deflateInit2(stream, level, Z_DEFLATED,
-	    WINDOW + WITH_GZIP_HEAD, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
-		return zipped;
-	arena_defer(arena, deflate_give, stream);
+	if (plain.length > UINT_MAX)
+		return (struct bytes){ 0 };
 	out = arena_alloc(arena, plain.length);
-	stream->next_in = (const Bytef *)plain.data;
-	stream->avail_in = (uInt)plain.length;
-	stream->next_out = out;
-	stream->avail_out = (uInt)plain.length;
-	if (deflate(stream, Z_FINISH) == Z_STREAM_END) {
-		zipped.data = (const char *)out;
-		zipped.length = plain.length - stream->avail_out;
-	}
-	return zipped;
+	return (struct bytes){ (const char *)out,
+		deflate_all(plain, level, out) };
 }

@@ -216,8 +216,18 @@ struct server_options {
 	const char *secret;	/* key of the keyed hashes; 32 bytes hex */
 	bool check_answers;	/* tests: an answer that its row does not
 				   declare is an error */
+	int connections;	/* most at a time; 0: 1,024 */
+	int rate;		/* requests a second of one address; 0:
+				   GILJABI_RATE, or 200 */
+	int idle_seconds;	/* until a quiet connection is closed; 0: 75 */
+	int head_seconds;	/* for a head, from its first line; 0: 15 */
+	int drain_seconds;	/* for the open requests at the end; 0: 30 */
 };
 struct server;
+/*
+ * NULL after a message on the log. Blocks SIGTERM and SIGINT for the calling
+ * thread and those it starts. The strings stay the caller's and are copied.
+ */
 struct server *server_start(const struct server_options *options);
 /* Until SIGTERM or SIGINT, then no new connection, the open ones end. */
 void server_wait(struct server *server);

@@ -62,6 +62,9 @@ struct word *words_copy(struct arena *arena, const struct word *words);
 
 void fields_check(struct complaints *complaints, const struct field *fields,
     json_t *object, enum direction direction);
+/* The field of an element of a list without `fields`. */
+struct field field_element(const struct field *list,
+    enum direction direction);
 const struct field *field_find(const struct field *fields, const char *name);
 bool fields_have_file(const struct field *fields);
 /*
@@ -201,8 +204,7 @@ void pages_close(struct pages *pages);
 /* The page of a path; the start page of any that is none. NULL: 404. */
 const struct page *pages_find(const struct pages *pages, const char *path);
 /* A descriptor of a page that is not in memory; -1. */
-int page_open(const struct pages *pages, const struct page *page,
-    size_t *length);
+int page_open(const struct pages *pages, const struct page *page);
 
 /* The room's state */
 
@@ -223,6 +225,7 @@ struct server {
 	int listener;
 	int port;
 	bool over_unix;
+	bool quiesced;		/* the listener is ours again */
 };
 
 /* The lines of a head that somebody here reads. */

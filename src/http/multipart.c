@@ -13,6 +13,18 @@
 
 enum { PARTS = 64 };
 
+/* Where a word stands, whatever its case. */
+static const char *
+word_find(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (; *text != '\0'; text++)
+		if (strncasecmp(text, word, length) == 0)
+			return text;
+	return NULL;
+}
+
 static bool
 boundary_fits(const char *boundary, size_t length)
 {
@@ -27,7 +39,7 @@ bool
 multipart_begin(struct multipart *multipart, const char *content_type,
     const struct part_events *events, void *with)
 {
-	const char *boundary = strcasestr(content_type, "boundary=");
+	const char *boundary = word_find(content_type, "boundary=");
 	size_t length;
 
 	if (boundary == NULL)
@@ -60,7 +72,7 @@ parameter_read(const char *line, const char *name, char *out, size_t size)
 	size_t length = strlen(name), used = 0;
 	const char *at = line;
 
-	while ((at = strcasestr(at, name)) != NULL) {
+	while ((at = word_find(at, name)) != NULL) {
 		bool starts = at > line && strchr("; \t", at[-1]) != NULL;
 
 		at += length;
@@ -116,10 +128,10 @@ part_read(struct multipart *multipart)
 	if (strlen(multipart->head) != multipart->head_length)
 		return false;
 	line = disposition_find(multipart->head);
-	if (line == NULL || strcasestr(line, "form-data") == NULL ||
+	if (line == NULL || word_find(line, "form-data") == NULL ||
 	    !parameter_read(line, "name", part->name, sizeof part->name))
 		return false;
-	part->is_file = strcasestr(line, "filename=") != NULL;
+	part->is_file = word_find(line, "filename=") != NULL;
 	if (part->is_file && !parameter_read(line, "filename",
 	    part->file_name, sizeof part->file_name))
 		part->file_name[0] = '\0';

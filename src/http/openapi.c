@@ -33,7 +33,7 @@ static const struct schema {
 	[FIELD_BOOL] = { "boolean", NULL, NULL, NULL, NULL },
 	[FIELD_ID] = { "string", NULL, "^[1-9][0-9]{0,18}$", NULL, NULL },
 	[FIELD_DATE] = { "string", "date", NULL, NULL, NULL },
-	[FIELD_TIME] = { "integer", "int64", NULL, NULL, NULL },
+	[FIELD_TIME] = { "integer", "int64", NULL, "minimum", "maximum" },
 	[FIELD_CHOICE] = { "string", NULL, NULL, NULL, NULL },
 	[FIELD_OBJECT] = { "object", NULL, NULL, NULL, NULL },
 	[FIELD_LIST] = { "array", NULL, NULL, "minItems", "maxItems" },
@@ -71,10 +71,12 @@ put_limits(struct writer *page, const struct field *field)
 {
 	const struct schema *schema = &schemas[field->type];
 
-	if (schema->least == NULL || (field->min == 0 && field->max == 0))
+	bool limited = field->min != 0 || field->max != 0;
+
+	if (schema->least == NULL || (!limited && field->type != FIELD_TIME))
 		return;
 	put_int(page, schema->least, field->min);
-	put_int(page, schema->most, field->max);
+	put_int(page, schema->most, limited ? field->max : TIME_MOST);
 }
 
 static void
@@ -110,7 +112,10 @@ put_schema(struct writer *page, const struct field *field,
 		put_text(page, "type", "object");
 		put_members(page, field->fields, direction);
 	} else {
-		put_type(page, &(struct field){ .type = field->of }, false);
+		struct field element = field_element(field, direction);
+
+		put_type(page, &element, false);
+		put_limits(page, &element);
 	}
 	put_object_end(page);
 }

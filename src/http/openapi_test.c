@@ -115,7 +115,8 @@ static const struct {
 	{ { BRIEF, "put", "requestBody", "content", "application/json",
 	    "schema", "properties", "letters" },
 	  "{\"type\":\"array\",\"minItems\":0,\"maxItems\":6,"
-	  "\"items\":{\"type\":\"string\"}}" },
+	  "\"items\":{\"type\":\"string\",\"minLength\":0,"
+	  "\"maxLength\":200}}" },
 	{ { BRIEF, "put", "requestBody", "content", "application/json",
 	    "schema", "properties", "parts", "items", "required" },
 	  "[\"item\"]" },

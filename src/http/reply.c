@@ -248,8 +248,7 @@ page_finish(struct exchange *x)
 
 	reply->type = page->type;
 	if (page->plain.data == NULL) {
-		reply->file = page_open(x->server->pages, page,
-		    &reply->bytes.length);
+		reply->file = page_open(x->server->pages, page);
 		if (reply->file < 0)
 			answer_error(&x->rq, 404, "not_found", NULL);
 	} else if (page->zipped.length > 0 && takes_gzip(x)) {

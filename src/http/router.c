@@ -118,11 +118,8 @@ room_add(struct router *router, const struct module *room)
 static struct router *
 router_fill(struct arena *arena, const struct module *const *rooms)
 {
-	struct router *router;
+	struct router *router = arena_alloc(arena, sizeof *router);
 
-	if (!ARENA_CATCH(arena))
-		return NULL;
-	router = arena_alloc(arena, sizeof *router);
 	router->arena = arena;
 	router->root = arena_alloc(arena, sizeof *router->root);
 	for (; *rooms != NULL; rooms++)
@@ -131,11 +128,17 @@ router_fill(struct arena *arena, const struct module *const *rooms)
 	return router;
 }
 
+static struct router *
+router_try(struct arena *arena, const struct module *const *rooms)
+{
+	return ARENA_CATCH(arena) ? router_fill(arena, rooms) : NULL;
+}
+
 struct router *
 router_new(const struct module *const *rooms)
 {
 	struct arena *arena = rows_check(rooms) ? arena_new(4 << 20) : NULL;
-	struct router *router = arena ? router_fill(arena, rooms) : NULL;
+	struct router *router = arena ? router_try(arena, rooms) : NULL;
 
 	if (router == NULL)
 		arena_free(arena);

@@ -97,7 +97,7 @@ number_set(struct excel_in *excel)
 	    value_number(stored, text))
 		field_set(excel, text, strlen(text));
 	else
-		part_refuse(excel->sheet, "excel.broken");
+		field_set(excel, stored, excel->value.length);
 }
 
 static void

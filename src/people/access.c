@@ -102,6 +102,21 @@ people_reach(struct db *db, const struct actor *actor, const char *scope,
 	return false;
 }
 
+/* A centre manager without a region reaches no school: no region has id -1. */
+struct bounds
+school_bounds(const struct actor *actor)
+{
+	switch (actor->role) {
+	case ROLE_ENGINEER:
+		return (struct bounds){ 0, 0 };
+	case ROLE_SUPERVISOR:
+		return (struct bounds){ 0, actor->office };
+	default:
+		return (struct bounds){ actor->region ? actor->region : -1,
+		    0 };
+	}
+}
+
 /*
  * How a path leads to what the rules know. A session belongs to an account; of a
  * pupil that is the pupil.

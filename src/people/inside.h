@@ -26,6 +26,12 @@
 
 enum { CODE_LETTERS = 26, PAGE_ROWS = 50 };
 
+/* access.c */
+
+/* The rule for lists of schools: within this region and office; 0: any. */
+struct bounds { int64_t region, office; };
+struct bounds school_bounds(const struct actor *actor);
+
 /* session.c */
 
 /* Answers who rq->actor is now, and what is still missing. */
@@ -77,6 +83,9 @@ void base32_write(const unsigned char *bytes, size_t length, char *out);
  * and L are 1. False when it is not 26 letters of the alphabet.
  */
 bool code_read(const char *typed, char code[static CODE_LETTERS + 1]);
+/* Puts a card's code in force: the one before and its sessions end. */
+void card_keep(struct db *db, int64_t now, int64_t pupil,
+    const struct actor *issuer, const char *code);
 /* In groups, as it stands on paper: "7K2M9-…"; the arena's. */
 const char *code_shown(struct arena *arena, const char *code);
 /* The keyed hash of a code; each use has hashes of its own. */
@@ -115,7 +124,10 @@ struct fetch {
 bool fetch_allowed(const char *url);
 /* A JSON object answered with 200, or NULL (logged). */
 json_t *fetch_json(struct arena *arena, const struct fetch *fetch);
+/* name=value, with & before where something stands already. */
 void form_add(struct buffer *form, const char *name, const char *value);
+/* With all but unreserved characters escaped. */
+void form_escape(struct buffer *form, const char *text);
 
 /* office_token.c */
 
@@ -132,6 +144,17 @@ enum token_result token_check(struct arena *arena, const char *token,
 
 bool office_configured(void);
 
+/* pupil.c */
+
+/* The chain of the ledger that a pupil's rows go to. */
+int64_t pupil_region(struct db *db, int64_t pupil);
+
+/* place.c */
+
+struct catalogue;
+/* places_seed from a catalogue at hand. */
+bool catalogue_seed(struct db *db, const struct catalogue *catalogue);
+
 /* account.c */
 
 /* A new password; the second factor starts anew, sessions end. */
@@ -140,6 +163,8 @@ bool account_renew(struct db *db, int64_t now, const struct actor *actor,
 /* state: "active" or "closed". */
 bool account_set_state(struct db *db, int64_t now, const struct actor *actor,
     int64_t account, const char *state);
+/* Three to a hundred characters without a space or a slash. */
+bool login_fits(const char *login);
 /* By name, as it stands in routes and commands; 0 when it is no staff role. */
 enum role staff_role(const char *name);
 const char *role_text(enum role role);
@@ -150,6 +175,10 @@ const char *role_text(enum role role);
 const char *consent_version(const char *purpose);
 bool pupil_under_14(const struct pupil *pupil, int64_t now);
 const char *consent_state_name(enum consent_state state);
+/* The list "consents" of a pupil. */
+void consents_tell(struct request *rq, struct writer *writer, int64_t pupil);
+
+/* Small things (pupil.c) */
 
 const char *id_text(struct arena *arena, int64_t id);
 /* {"name":"id"}, for the ledger. */

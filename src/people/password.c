@@ -149,7 +149,7 @@ password_fits(struct request *rq, const char *hash, const char *field)
 		answer_field(rq, field, "password.wrong", NULL);
 		return false;
 	default:
-		answer_error(rq, 503, "busy", NULL);
+		answer_error(rq, 503, "password.busy", NULL);
 		return false;
 	}
 }
@@ -226,7 +226,7 @@ password_replace(struct request *rq)
 	}
 	hash = password_hash(rq->arena, body_text(rq, "new"));
 	if (hash == NULL)
-		answer_error(rq, 503, "busy", NULL);
+		answer_error(rq, 503, "password.busy", NULL);
 	else
 		request_write(rq, password_write, &hash);
 }

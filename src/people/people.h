@@ -79,6 +79,7 @@ struct account_new {
 	const char *name, *login, *password_hash;
 	int64_t region, office;
 	bool demo;
+	const struct actor *maker;	/* for the ledger; NULL: the system */
 };
 int64_t account_create(struct db *db, int64_t now,
     const struct account_new *account);

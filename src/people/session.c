@@ -17,7 +17,7 @@ request_read(struct request *rq)
 	struct db *db = store_read(rq->store);
 
 	if (db == NULL)
-		answer_error(rq, 503, "busy", NULL);
+		answer_error(rq, 503, "unavailable", NULL);
 	return db;
 }
 
@@ -26,7 +26,7 @@ request_read_end(struct request *rq, struct db *db)
 {
 	if (store_read_end(db))
 		return true;
-	answer_error(rq, 503, "unwritten", NULL);
+	answer_error(rq, 503, "unavailable", NULL);
 	return false;
 }
 
@@ -64,7 +64,7 @@ request_write(struct request *rq, bool (*work)(struct request *rq,
 	if (apart.used_up)
 		arena_throw(rq->arena);
 	if (result != WRITE_DONE && !answered(rq))
-		answer_error(rq, 503, "unwritten", NULL);
+		answer_error(rq, 503, "unavailable", NULL);
 	return result == WRITE_DONE;
 }
 

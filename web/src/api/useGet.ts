@@ -1,11 +1,13 @@
 /*
  * Reads one thing from the server for as long as a page is open; leaving the
- * page, or asking for something else, calls the request off.
+ * page, or asking for something else, calls the request off. Answers hold words,
+ * so another language asks again.
  */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import {
 	addressOf, api, isAbort, type Answer, type Options, type PathOf,
 } from './client';
+import { useLanguage } from '../words';
 
 export interface Got<T> {
 	data: T | undefined;
@@ -23,6 +25,7 @@ export function useGet<P extends PathOf<'get'>>(
 	const [loading, setLoading] = useState(true);
 	const [turn, setTurn] = useState(0);
 	const address = addressOf(path, options as object);
+	const lang = useLanguage();
 
 	useEffect(() => {
 		const leave = new AbortController();
@@ -41,7 +44,7 @@ export function useGet<P extends PathOf<'get'>>(
 				setLoading(false);
 			});
 		return () => leave.abort();
-	}, [address, turn]);
+	}, [address, turn, lang]);
 	return {
 		data, error, loading,
 		reload: useCallback(() => setTurn((n) => n + 1), []),

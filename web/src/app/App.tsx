@@ -8,7 +8,7 @@ import { addressNow, navigate, useLocation } from './location';
 import { Offline } from './Offline';
 import { Router } from './Router';
 import { SIGN_IN } from './routes';
-import { sessionNow, sessionSet, useSession } from './session';
+import { sessionForget, sessionNow, useSession } from './session';
 
 /* Goes to the sign-in page once, and remembers where the person was. */
 function expire() {
@@ -17,7 +17,7 @@ function expire() {
 
 	if (!wasSignedIn)
 		return;
-	sessionSet({ csrf: '', account: null });
+	sessionForget();
 	navigate(`${SIGN_IN}?expired=1&back=${back}`);
 }
 
@@ -27,6 +27,13 @@ function SkipLink() {
 			<a href="#main">{t('app.skip')}</a>
 		</div>
 	);
+}
+
+/* Nobody should take an invented province for a real one. */
+function DemoLine() {
+	const { demo } = useSession();
+
+	return demo ? <p class="demo-line">{t('app.demo')}</p> : null;
 }
 
 function Footer() {
@@ -48,6 +55,7 @@ export function App() {
 	return (
 		<>
 			<SkipLink />
+			<DemoLine />
 			<Header />
 			<Offline />
 			<main id="main" tabIndex={-1}>

@@ -1,5 +1,8 @@
+import { problemText } from '../api/problem';
 import { Dropdown } from '../parts/Dropdown';
-import { LANGUAGES, languageSet, t, useLanguage } from '../words';
+import { toast } from '../parts/Toast';
+import { LANGUAGES, t, useLanguage } from '../words';
+import { languageChoose } from './language';
 import { navigate, useLocation } from './location';
 import { MainMenu, MainMenuDialog } from './MainMenu';
 import { SIGN_IN } from './routes';
@@ -15,10 +18,8 @@ const ROLE_WORDS: Record<Role, { wordId: string }> = {
 	pupil: { wordId: 'app.role.pupil' },
 	guardian: { wordId: 'app.role.guardian' },
 	teacher: { wordId: 'app.role.teacher' },
-	manager: { wordId: 'app.role.manager' },
+	centre: { wordId: 'app.role.centre' },
 	supervisor: { wordId: 'app.role.supervisor' },
-	site: { wordId: 'app.role.site' },
-	mentor: { wordId: 'app.role.mentor' },
 	engineer: { wordId: 'app.role.engineer' },
 };
 
@@ -28,6 +29,7 @@ function roleText(role: Role): string {
 
 function LanguageSwitch() {
 	const now = useLanguage();
+	const { account } = useSession();
 
 	return (
 		<Dropdown
@@ -36,10 +38,20 @@ function LanguageSwitch() {
 				text: t(LANGUAGE_WORDS[lang].wordId),
 				lang,
 				active: lang === now,
-				onSelect: () => void languageSet(lang),
+				onSelect: () => void languageChoose(lang, account !== null),
 			}))}
 		/>
 	);
+}
+
+/* Signing out that was not heard must not look like signing out. */
+async function leave() {
+	try {
+		await signOut();
+		navigate('/');
+	} catch (error) {
+		toast({ text: problemText(error) });
+	}
 }
 
 function AccountMenu({ account }: { account: Account }) {
@@ -48,19 +60,27 @@ function AccountMenu({ account }: { account: Account }) {
 			label={t('app.account.of', { name: account.name })}
 			icon="my"
 			head={`${account.name}, ${roleText(account.role)}`}
-			items={[{
-				text: t('app.sign_out'),
-				onSelect: () => void signOut().then(() => navigate('/')),
-			}]}
+			items={[
+				{
+					text: t('app.page.settings'),
+					onSelect: () => navigate('/settings'),
+				},
+				{
+					text: t('app.page.sessions'),
+					onSelect: () => navigate('/sessions'),
+				},
+				{ text: t('app.sign_out'), onSelect: () => void leave() },
+			]}
 		/>
 	);
 }
 
 function SignInLink() {
-	const { path, query } = useLocation();
-	const back = path === SIGN_IN
-		? query.get('back') ?? '/'
-		: path + window.location.search;
+	const { path } = useLocation();
+	const back = path + window.location.search;
+
+	if (['/', '/c', SIGN_IN].includes(path))
+		return null;
 
 	return (
 		<a

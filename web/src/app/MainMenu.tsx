@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 import { Modal } from '../parts/Modal';
 import { t } from '../words';
 import { useLocation } from './location';
+import { mayOpen } from './mayOpen';
 import { routes, type Route } from './routes';
 import { useSession, type Account } from './session';
 
 function menuOf(account: Account | null): Route[] {
-	return routes.filter((route) => route.menu && (route.roles === 'anyone'
-		|| (account !== null && route.roles.includes(account.role))));
+	return routes.filter((route) => route.menu && mayOpen(route, account));
 }
 
 /* '/rounds/7' lies under '/rounds'; only '/' itself lies under '/'. */
@@ -20,12 +20,15 @@ function isUnder(path: string, route: Route): boolean {
 export function MainMenu() {
 	const { account } = useSession();
 	const { path } = useLocation();
+	const menu = menuOf(account);
 
+	if (menu.length === 0)
+		return null;
 	return (
 		<nav class="krds-main-menu" aria-label={t('app.nav.main')}>
 			<div class="inner">
 				<ul class="gnb-menu">
-					{menuOf(account).map((route) => {
+					{menu.map((route) => {
 						const here = isUnder(path, route);
 
 						return (
@@ -51,7 +54,10 @@ export function MainMenuDialog() {
 	const { path } = useLocation();
 	const [open, setOpen] = useState(false);
 	const close = () => setOpen(false);
+	const menu = menuOf(account);
 
+	if (menu.length === 0)
+		return null;
 	return (
 		<div class="menu-on-phone">
 			<button type="button" class="btn-navi all" onClick={() => setOpen(true)}>
@@ -59,7 +65,7 @@ export function MainMenuDialog() {
 			</button>
 			<Modal open={open} title={t('app.nav.main')} onClose={close}>
 				<ul class="menu-list">
-					{menuOf(account).map((route) => (
+					{menu.map((route) => (
 						<li key={route.path}>
 							<a
 								href={route.path} onClick={close}

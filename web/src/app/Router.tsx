@@ -6,17 +6,17 @@ import { t, useLanguage, wordsLoad } from '../words';
 import { navigate, navigationCount, useLocation } from './location';
 import { routeMatch } from './match';
 import { Missing } from './Missing';
+import { mayOpen } from './mayOpen';
 import { routes, SIGN_IN, type PageProps, type Route } from './routes';
-import { useSession, type Account } from './session';
+import { useSession } from './session';
 
 interface Loaded {
 	route: Route;
 	page: ComponentType<PageProps>;
 }
 
-function mayOpen(route: Route, account: Account | null): boolean {
-	return route.roles === 'anyone'
-		|| (account !== null && route.roles.includes(account.role));
+function wordsOf(route: Route): Promise<unknown> {
+	return Promise.all([route.room ?? []].flat().map(wordsLoad));
 }
 
 /* Keeps the last page on the screen until the next one has come. */
@@ -29,9 +29,7 @@ function useLoaded(route: Route | undefined): Loaded | undefined {
 
 		if (!route)
 			return undefined;
-		Promise.all([
-			route.page(), route.room ? wordsLoad(route.room) : undefined,
-		]).then(([module]) => {
+		Promise.all([route.page(), wordsOf(route)]).then(([module]) => {
 			if (!left)
 				setLoaded({ route, page: module.default });
 		}, (error: unknown) => {
@@ -59,12 +57,13 @@ export function Router() {
 	const { path } = useLocation();
 	const { account } = useSession();
 	const lang = useLanguage();
-	const match = routeMatch(routes, path);
-	const allowed = match !== undefined && mayOpen(match.route, account);
-	const signInFirst = match !== undefined && !allowed && account === null;
-	const loaded = useLoaded(allowed ? match.route : undefined);
-	const ready = !allowed || loaded?.route === match.route;
-	const titleId = allowed ? match.route.titleId : 'app.missing.title';
+	const match = routeMatch(
+		routes.filter((route) => mayOpen(route, account)), path);
+	const signInFirst = match === undefined && account === null
+		&& routeMatch(routes, path) !== undefined;
+	const loaded = useLoaded(match?.route);
+	const ready = !match || loaded?.route === match.route;
+	const titleId = match?.route.titleId ?? 'app.missing.title';
 
 	useEffect(() => {
 		document.title = t('app.document_title', { page: t(titleId) });
@@ -80,7 +79,7 @@ export function Router() {
 
 	if (signInFirst)
 		return <Loading />;
-	if (!allowed)
+	if (!match)
 		return <Missing />;
 	if (!loaded || !ready)
 		return <Loading />;

@@ -3,7 +3,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { backAddress } from '../rooms/people/SignIn';
+import { backAddress } from '../rooms/people/backAddress';
 import { languageSet } from '../words';
 import { api } from '../api/client';
 import { Problem } from '../api/problem';
@@ -31,7 +31,7 @@ vi.mock('./routes', () => {
 });
 
 const signedInAs = (role: Role) => sessionSet({
-	csrf: 'x', account: { id: '1', name: '이하늘', role },
+	csrf: 'x', needs: null, account: { id: '1', name: '이하늘', role },
 });
 const heading = () => document.querySelector('h1')?.textContent;
 
@@ -58,7 +58,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
 	act(() => render(null, document.body));
-	sessionSet({ csrf: '', account: null });
+	sessionSet({ csrf: '', needs: null, account: null });
 	vi.restoreAllMocks();
 	vi.unstubAllGlobals();
 });

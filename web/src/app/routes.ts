@@ -1,6 +1,8 @@
 /*
  * Every page of the program. To add one, add a row. Who may open a page is
  * checked by the server with each request; here it decides what is offered.
+ * The same path may stand once for each role: '/' is a different first page
+ * for each. The first row counts that fits and that the person may open.
  */
 import type { ComponentType } from 'preact';
 import type { Role } from './session';
@@ -12,10 +14,11 @@ export interface PageProps {
 export interface Route {
 	/* {names} stand for one part of the address and reach the page. */
 	path: string;
-	roles: readonly Role[] | 'anyone';
+	roles: readonly Role[] | 'anyone' | 'signed_in';
+	/* Of a page in the menu: words of the room `app`, which is always there. */
 	titleId: string;
-	/* The room whose words the page speaks: src/words/ko/<room>.json. */
-	room?: string;
+	/* The rooms whose words the page speaks: src/words/ko/<room>.json. */
+	room?: string | readonly string[];
 	/* Stands in the main menu of its roles. */
 	menu?: boolean;
 	page: () => Promise<{ default: ComponentType<PageProps> }>;
@@ -24,13 +27,105 @@ export interface Route {
 export const SIGN_IN = '/sign-in';
 
 export const routes: readonly Route[] = [
+	// pupils
 	{
-		path: '/', roles: 'anyone', titleId: 'app.page.home', menu: true,
+		path: '/', roles: ['pupil'], titleId: 'app.page.way', menu: true,
+		room: 'guide_pupil', page: () => import('../rooms/guide/Way'),
+	},
+	{
+		path: '/test', roles: ['pupil'], titleId: 'app.page.test',
+		room: 'guide_pupil', page: () => import('../rooms/guide/Test'),
+	},
+	{
+		path: '/result', roles: ['pupil'], titleId: 'app.page.result',
+		menu: true, room: 'guide_pupil',
+		page: () => import('../rooms/guide/Result'),
+	},
+	{
+		path: '/briefs/{brief}', roles: ['pupil', 'guardian'],
+		titleId: 'app.page.brief', room: 'guide_pupil',
+		page: () => import('../rooms/guide/SignedBrief'),
+	},
+	{
+		path: '/looks', roles: ['pupil'], titleId: 'app.page.looks',
+		room: 'people', page: () => import('../rooms/people/OwnLooks'),
+	},
+	{
+		path: '/pin', roles: ['pupil'], titleId: 'app.page.pin',
+		room: 'people', page: () => import('../rooms/people/PinChoose'),
+	},
+
+	// guardians
+	{
+		path: '/', roles: ['guardian'], titleId: 'app.page.wards', menu: true,
+		room: 'guardian', page: () => import('../rooms/guardian/Wards'),
+	},
+	{
+		path: '/wards/{pupil}', roles: ['guardian'],
+		titleId: 'app.page.ward', room: ['guardian', 'people'],
+		page: () => import('../rooms/guardian/Ward'),
+	},
+	{
+		path: '/wards/{pupil}/result', roles: ['guardian'],
+		titleId: 'app.page.result', room: ['guardian', 'guide_pupil'],
+		page: () => import('../rooms/guardian/WardResult'),
+	},
+
+	// staff pages
+	// end of staff pages
+
+	// everybody who is signed in
+	{
+		path: '/catalog', roles: 'signed_in', titleId: 'app.page.catalog',
+		menu: true, room: 'catalog',
+		page: () => import('../rooms/catalog/Fields'),
+	},
+	{
+		path: '/catalog/fields/{field}', roles: 'signed_in',
+		titleId: 'app.page.field', room: 'catalog',
+		page: () => import('../rooms/catalog/Field'),
+	},
+	{
+		path: '/catalog/majors', roles: 'signed_in',
+		titleId: 'app.page.majors', room: 'catalog',
+		page: () => import('../rooms/catalog/Majors'),
+	},
+	{
+		path: '/catalog/majors/{major}', roles: 'signed_in',
+		titleId: 'app.page.major', room: 'catalog',
+		page: () => import('../rooms/catalog/Major'),
+	},
+	{
+		path: '/catalog/occupations', roles: 'signed_in',
+		titleId: 'app.page.occupations', room: 'catalog',
+		page: () => import('../rooms/catalog/Occupations'),
+	},
+	{
+		path: '/catalog/occupations/{occupation}', roles: 'signed_in',
+		titleId: 'app.page.occupation', room: 'catalog',
+		page: () => import('../rooms/catalog/Occupation'),
+	},
+	{
+		path: '/sessions', roles: 'signed_in', titleId: 'app.page.sessions',
+		room: 'people', page: () => import('../rooms/people/Sessions'),
+	},
+	{
+		path: '/settings', roles: 'signed_in', titleId: 'app.page.settings',
+		room: 'people', page: () => import('../rooms/people/Settings'),
+	},
+
+	// anybody
+	{
+		path: '/', roles: 'anyone', titleId: 'app.page.home', room: 'people',
 		page: () => import('../rooms/home/Home'),
 	},
 	{
 		path: SIGN_IN, roles: 'anyone', titleId: 'app.page.sign_in',
-		page: () => import('../rooms/people/SignIn'),
+		room: 'people', page: () => import('../rooms/people/SignIn'),
+	},
+	{
+		path: '/c', roles: 'anyone', titleId: 'app.page.sign_in',
+		room: 'people', page: () => import('../rooms/people/CardLink'),
 	},
 	...(__PARTS__ ? [{
 		path: '/parts', roles: 'anyone', titleId: 'app.page.parts',

@@ -16,7 +16,8 @@ export type Language = (typeof LANGUAGES)[number];
 export type Tone = 'plain' | 'easy';
 
 const SHARED_ROOMS = ['app', 'parts', 'errors'];
-const STORED_AS = 'giljabi.language';
+/* Where the switch in the header keeps what was chosen. */
+export const LANGUAGE_STORED_AS = 'giljabi.language';
 
 const files = import.meta.glob<Record<string, string>>(
 	'./{ko,en}/*.json', { import: 'default' });
@@ -25,6 +26,7 @@ const listeners = new Set<() => void>();
 const roomsWanted = new Set(SHARED_ROOMS);
 const loaded = new Set<string>();
 let tone: Tone = 'plain';
+let languageWanted: Language = 'ko';
 
 i18n.init({
 	lng: 'ko',
@@ -65,20 +67,22 @@ export async function wordsLoad(room: string) {
 	await roomLoad(language(), room);
 }
 
+/* When two are asked for at once, the last one stays. */
 export async function languageSet(lang: Language) {
+	languageWanted = lang;
 	await Promise.all([...roomsWanted].map((room) => roomLoad(lang, room)));
+	if (languageWanted !== lang)
+		return;
 	await i18n.changeLanguage(lang);
-	if (typeof document !== 'undefined') {
+	if (typeof document !== 'undefined')
 		document.documentElement.lang = lang;
-		localStorage.setItem(STORED_AS, lang);
-	}
 	listeners.forEach((listener) => listener());
 }
 
 /* What was chosen before, then what the browser asks for, then Korean. */
 export function languagePreferred(): Language {
 	const wanted = [
-		localStorage.getItem(STORED_AS) ?? '',
+		localStorage.getItem(LANGUAGE_STORED_AS) ?? '',
 		...navigator.languages.map((tag) => tag.slice(0, 2)),
 	];
 	return LANGUAGES.find((lang) => lang === wanted.find(

@@ -1,0 +1,100 @@
+/*
+ * How long the engine takes: a profile of 48 answers, and the ranking of 480
+ * occupations and 160 majors (ten or twenty of each, five fields, steady and
+ * change for a list of ten), all answered and nothing answered. Microseconds
+ * of one core; the best of several rounds, since other work disturbs.
+ */
+#include "engine_cases.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+
+enum { PEOPLE = 100, ROUNDS = 20 };
+
+static struct interest_bank bank;
+static interest_answer answers[PEOPLE][INTEREST_ITEMS];
+static struct interest_profile profiles[PEOPLE];
+static struct cases_model occupations, majors;
+
+static double
+now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+	return (double)time.tv_sec * 1e6 + (double)time.tv_nsec * 1e-3;
+}
+
+static void
+people_make(struct cases *cases, double missing)
+{
+	double theta[LETTERS];
+
+	for (int person = 0; person < PEOPLE; person++) {
+		for (int l = 0; l < LETTERS; l++)
+			theta[l] = cases_normal(cases);
+		cases_answers(cases, &bank, theta, missing, answers[person]);
+	}
+}
+
+static void
+people_score(const struct interest_table *table)
+{
+	for (int person = 0; person < PEOPLE; person++)
+		interest_score(table, answers[person], &profiles[person]);
+}
+
+static void
+people_rank(int want)
+{
+	struct match out[20];
+
+	for (int person = 0; person < PEOPLE; person++) {
+		match_rank(&occupations.model, &profiles[person],
+		    occupations.groups, 5, 10, want, out);
+		match_rank(&majors.model, &profiles[person], majors.groups, 5,
+		    10, want, out);
+	}
+}
+
+/* Of one person: scored with a table, ranked without. */
+static double
+best_time(const struct interest_table *table, int want)
+{
+	double best = INFINITY;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		double start = now();
+
+		if (table != NULL)
+			people_score(table);
+		else
+			people_rank(want);
+		best = fmin(best, (now() - start) / PEOPLE);
+	}
+	return best;
+}
+
+int
+main(void)
+{
+	struct cases cases = { 1 };
+	struct interest_table *table;
+
+	cases_bank(&cases, 48, &bank);
+	cases_model(&cases, 480, 30, &occupations);
+	cases_model(&cases, 160, 30, &majors);
+	table = interest_table_new(&bank);
+	if (table == NULL)
+		return 1;
+	for (int missing = 0; missing < 2; missing++) {
+		people_make(&cases, missing);
+		printf("%s answered: score %.1f us",
+		    missing ? "nothing" : "all", best_time(table, 0));
+		printf(", rank ten %.0f us", best_time(NULL, 10));
+		printf(", rank twenty %.0f us\n", best_time(NULL, 20));
+	}
+	interest_table_free(table);
+	return 0;
+}
