@@ -47,7 +47,10 @@ export default defineConfig(({ command, mode }) => ({
 	preview: {
 		proxy: { '/api': server },
 		/* What the C server sends, so that a breach shows here first. */
-		headers: { 'Content-Security-Policy': "default-src 'self'" },
+		headers: {
+			'Content-Security-Policy':
+				"default-src 'self'; img-src 'self' data:",
+		},
 	},
 	test: {
 		include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],

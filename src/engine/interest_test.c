@@ -313,6 +313,33 @@ test_level_profile(void **state)
 	}
 }
 
+/* One answer a letter: where so little is known, near is as good as first. */
+static void
+test_tied(void **state)
+{
+	static const struct {
+		interest_answer answers[LETTERS];
+		int tied;
+		double first, tolerance;
+	} rows[] = {
+		{ { 3, 3, 3, 3, 3, 2 }, 5, 0.19, 0.01 },
+		{ { 3, 3, 3, 3, 2, 2 }, 4, 0.20, 0.01 },
+		{ { 4, 4, 2, 2, 2, 2 }, 2, 0.35, 0.05 },
+		{ { 4, 2, 2, 2, 2, 2 }, 1, 0.5, 0.1 },
+	};
+	struct interest_bank bank;
+	struct interest_profile profile;
+
+	(void)state;
+	bank_even(&bank, LETTERS);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		score(&bank, rows[i].answers, &profile);
+		assert_int_equal(profile.tied, rows[i].tied);
+		near("first", profile.first_probability, rows[i].first,
+		    rows[i].tolerance);
+	}
+}
+
 /* Nothing answered, or nothing that is an answer: the prior. */
 static void
 test_nothing_answered(void **state)
@@ -687,6 +714,7 @@ test_notices(void **state)
 		{ "333333333333333311", 0, 0, 0, NOTICE_NONE },
 		{ "333333333000000000", 0, 0, 0, NOTICE_FEW },
 		{ "333333333300000000", 0, 0, 0, NOTICE_SAME | NOTICE_FEW },
+		{ "333333333100000000", 0, 0, 0, NOTICE_SAME | NOTICE_FEW },
 		{ "000000000000000000", 0, 0, 0, NOTICE_FEW },
 		{ "023451234512345123", 0, 0, 0, NOTICE_FEW },
 		{ "923451234512345123", 0, 0, 0, NOTICE_FEW },
@@ -729,6 +757,7 @@ main(void)
 		cmocka_unit_test(test_integration_agrees),
 		cmocka_unit_test(test_first_agrees),
 		cmocka_unit_test(test_level_profile),
+		cmocka_unit_test(test_tied),
 		cmocka_unit_test(test_nothing_answered),
 		cmocka_unit_test(test_letter_stands_out),
 		cmocka_unit_test(test_mirror),

@@ -262,6 +262,96 @@ test_steady_one_letter(void **state)
 		}
 }
 
+/* Where the standard normal distribution is p; halved until it is found. */
+static double
+normal_quantile(double p)
+{
+	double low = -9, high = 9;
+
+	for (int i = 0; i < 100; i++) {
+		double middle = (low + high) / 2;
+
+		if (erfc(-middle / sqrt(2)) / 2 < p)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Point i of Sobol's sequence in 64ths, from its polynomials: Joe and Kuo. */
+static int
+sobol_point(int letter, int point)
+{
+	static const struct {
+		int degree, polynomial, first[6];
+	} rows[LETTERS] = {
+		{ 0, 0, { 1, 1, 1, 1, 1, 1 } },
+		{ 1, 0, { 1 } },
+		{ 2, 1, { 1, 3 } },
+		{ 3, 1, { 1, 3, 1 } },
+		{ 3, 2, { 1, 1, 1 } },
+		{ 4, 1, { 1, 1, 3, 3 } },
+	};
+	int degree = rows[letter].degree, m[6], at = 0;
+
+	for (int i = 0; i < 6; i++) {
+		m[i] = rows[letter].first[i];
+		if (degree == 0 || i < degree)
+			continue;
+		m[i] = m[i - degree] ^ (m[i - degree] << degree);
+		for (int k = 1; k < degree; k++)
+			if (rows[letter].polynomial >> (degree - 1 - k) & 1)
+				m[i] ^= m[i - k] << k;
+	}
+	for (int i = 0; i < 6; i++)
+		if (point >> i & 1)
+			at ^= m[i] << (5 - i);
+	return at;
+}
+
+static void
+profile_draw(const struct interest_profile *profile, int point,
+    struct interest_profile *drawn)
+{
+	static const int shifts[LETTERS] = { 14, 23, 52, 2, 19, 27 };
+
+	*drawn = *profile;
+	for (int l = 0; l < LETTERS; l++) {
+		int slice = sobol_point(l, point) ^ shifts[l];
+
+		drawn->scales[l].standard += drawn->scales[l].standard_sd *
+		    normal_quantile((slice + 0.5) / 64);
+	}
+}
+
+/* The same 64 draws, made another way and ranked in full. */
+static void
+test_steady_known(void **state)
+{
+	struct cases cases = { 53 };
+
+	(void)state;
+	for (int round = 0; round < 12; round++) {
+		struct interest_profile profile, drawn;
+		int held[300] = { 0 }, keep = 1 + round * round;
+
+		cases_model(&cases, 300, 5, &made);
+		profile_make(&cases, &profile);
+		match_rank(&made.model, &profile, NULL, 0, keep, 300, list);
+		for (int point = 0; point < 64; point++) {
+			profile_draw(&profile, point, &drawn);
+			match_rank(
+			    &made.model, &drawn, NULL, 0, 0, keep, again);
+			for (int k = 0; k < keep; k++)
+				held[again[k].thing]++;
+		}
+		for (int i = 0; i < 300; i++)
+			near("steady", list[i].steady,
+			    held[list[i].thing] / 64.0, 0);
+	}
+}
+
 /* Against 2,000 random draws, ranked again each time. */
 static void
 test_steady_agrees(void **state)
@@ -554,6 +644,7 @@ main(void)
 		cmocka_unit_test(test_empty_profile),
 		cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_steady_one_letter),
+		cmocka_unit_test(test_steady_known),
 		cmocka_unit_test(test_steady_agrees),
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_spread),

@@ -15,12 +15,12 @@
 #include "module.h"
 
 const char *const ledger_kinds[] = {
-	"account.closed", "account.made", "account.opened", "account.reset",
-	"ai.refused", "ai.taken", "brief.changed", "brief.exported",
+	"account.closed", "account.linked", "account.made", "account.opened",
+	"account.reset", "account.secured", "ai.refused", "ai.taken", "brief.changed", "brief.exported",
 	"brief.looked", "brief.signed", "brief.suggested", "cards.printed",
 	"class.exported", "consent.given", "consent.withdrawn",
 	"devices.forgotten", "guardian.invited", "guardian.joined",
-	"import.done", "record.looked", "result.looked", "suggestion.shown",
+	"import.done", "pin.chosen", "record.looked", "result.looked", "suggestion.shown",
 	NULL
 };
 

@@ -1,6 +1,6 @@
 /*
- * Bars with a band. A dark bar is the value; the band is a whisker with feet,
- * set off by white, so that it reads on dark and light and on any printer.
+ * Bars with a band. A dark bar is the value; the band stands in brackets taller
+ * than the bar, so that it reads on dark and light and on any printer.
  */
 #include "paper/pdf_inside.h"
 
@@ -51,13 +51,19 @@ track_at(const struct bar_row *row, double value)
 	return row->track_x + row->track_width * fmin(1, fmax(0, value));
 }
 
+/* One of the two brackets; its feet point into the band. */
 static void
-whisker_draw(cairo_t *ink, double from, double to, double middle, double width,
-    double foot, double grey)
+bracket_draw(cairo_t *ink, double x, double middle, double foot)
 {
-	ink_line(ink, from, middle, to, middle, width, grey);
-	ink_line(ink, from, middle - foot, from, middle + foot, width, grey);
-	ink_line(ink, to, middle - foot, to, middle + foot, width, grey);
+	const double reach = TRACK / 2 + 3.5;
+
+	cairo_set_source_rgb(ink, 0, 0, 0);
+	cairo_set_line_width(ink, 1);
+	cairo_move_to(ink, x + foot, middle - reach);
+	cairo_line_to(ink, x, middle - reach);
+	cairo_line_to(ink, x, middle + reach);
+	cairo_line_to(ink, x + foot, middle + reach);
+	cairo_stroke(ink);
 }
 
 static void
@@ -66,11 +72,12 @@ band_draw(cairo_t *ink, const struct bar_row *row, const struct paper_bar *bar,
 {
 	const double from = track_at(row, bar->low);
 	const double to = track_at(row, bar->high);
+	const double foot = fmin(3, (to - from) / 2);
 
 	if (isnan(bar->low) || isnan(bar->high) || bar->low >= bar->high)
 		return;
-	whisker_draw(ink, from, to, middle, 3.4, 6, 1);
-	whisker_draw(ink, from, to, middle, 1.1, 4.8, 0);
+	bracket_draw(ink, from, middle, foot);
+	bracket_draw(ink, to, middle, -foot);
 }
 
 /* Marks at none, half and all, from row to row. */
@@ -101,11 +108,11 @@ bar_draw(struct paper *paper, const struct bar_row *row,
 	cairo_t *ink = paper->ink;
 
 	ink_box(ink, row->track_x, middle - TRACK / 2, row->track_width, TRACK,
-	    .94);
+	    .93);
 	scale_draw(ink, row, paper->y);
 	if (!isnan(bar->value))
 		ink_box(ink, row->track_x, middle - TRACK / 2,
-		    track_at(row, bar->value) - row->track_x, TRACK, .3);
+		    track_at(row, bar->value) - row->track_x, TRACK, .38);
 	band_draw(ink, row, bar, middle);
 	text_draw(ink, row->label, paper_left(paper), middle);
 	text_draw(ink, row->words, row->track_x + row->track_width + GUTTER,

@@ -140,7 +140,7 @@ paper_qr(struct paper *paper, const char *content, const char *text)
 	    paper_width(paper) - x, most);
 	double height = layout_height(layout, PAPER_TEXT);
 
-	paper_space(paper, 10);
+	paper_space(paper, 14);
 	block_open(paper, fmax(height, FLOW_QR));
 	if (!ink_qr(paper->ink, content, paper_left(paper), paper->y, FLOW_QR))
 		paper_fail(paper, "qr");

@@ -201,6 +201,7 @@ layout_draw(cairo_t *ink, PangoLayout *layout, int face, double x, double y)
 /* A text and, for bullets and pairs, what stands left of its first lines. */
 struct paragraph {
 	int face;
+	double before, after;	/* white */
 	PangoLayout *layout;
 	double x;
 	PangoLayout *mark;	/* or NULL; its face has the same pitch */
@@ -256,7 +257,7 @@ paragraph_flow(struct paper *paper, const struct paragraph *paragraph)
 	const int lines = paragraph_lines(paragraph);
 	int at, take;
 
-	paper_space(paper, face->before);
+	paper_space(paper, paragraph->before);
 	for (at = 0; at < lines; at += take) {
 		take = lines_take(paper_room(paper), face->pitch, lines - at);
 		if (take == 0) {
@@ -267,7 +268,7 @@ paragraph_flow(struct paper *paper, const struct paragraph *paragraph)
 		block_open(paper, take * face->pitch);
 		paragraph_draw(paper, paragraph, at, take);
 		block_close(paper, take * face->pitch,
-		    at + take == lines ? face->after : 0);
+		    at + take == lines ? paragraph->after : 0);
 	}
 }
 
@@ -289,7 +290,8 @@ heading_waits(struct paper *paper, int face, PangoLayout *layout)
 void
 paper_text(struct paper *paper, enum paper_style style, const char *text)
 {
-	struct paragraph paragraph = { .face = (int)style };
+	struct paragraph paragraph = { .face = (int)style,
+	    .before = faces[style].before, .after = faces[style].after };
 
 	paragraph.layout = layout_new(paper, (int)style, text,
 	    paper_width(paper));
@@ -305,7 +307,7 @@ text_with_mark(struct paper *paper, int mark_face, const char *mark,
     const char *text, double x)
 {
 	struct paragraph paragraph = { .face = PAPER_TEXT, .x = x,
-	    .mark_face = mark_face };
+	    .before = 3, .after = 3, .mark_face = mark_face };
 
 	paragraph.mark = layout_new(paper, mark_face, mark, x - 8);
 	paragraph.layout = layout_new(paper, PAPER_TEXT, text,
@@ -319,12 +321,10 @@ void
 paper_bullet(struct paper *paper, const char *text)
 {
 	text_with_mark(paper, PAPER_TEXT, "•", text, 16);
-	paper->gap = 3;
 }
 
 void
 paper_pair(struct paper *paper, const char *label, const char *text)
 {
 	text_with_mark(paper, FACE_LABEL, label, text, 104);
-	paper->gap = 3;
 }

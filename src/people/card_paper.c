@@ -150,7 +150,7 @@ cards_print(struct request *rq)
 	if (print.count == 0)
 		answer_error(rq, 409, "cards.nobody", NULL);
 	else if (!print_make(rq, &print, &bytes, &length))
-		answer_error(rq, 503, "paper", NULL);
+		answer_error(rq, 503, "print", NULL);
 	else if (request_write(rq, print_keep, &print))
 		answer_bytes(rq, "application/pdf", bytes, length,
 		    "cards.pdf");

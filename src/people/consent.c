@@ -313,7 +313,7 @@ consent_forms(struct request *rq)
 	size_t length, i;
 
 	if (paper == NULL) {
-		answer_error(rq, 503, "paper", NULL);
+		answer_error(rq, 503, "print", NULL);
 		return;
 	}
 	if (forms->count == 0)
@@ -327,5 +327,5 @@ consent_forms(struct request *rq)
 		answer_bytes(rq, "application/pdf", bytes, length,
 		    "consent.pdf");
 	else
-		answer_error(rq, 503, "paper", NULL);
+		answer_error(rq, 503, "print", NULL);
 }

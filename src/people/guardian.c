@@ -53,7 +53,7 @@ invitation_issue(struct request *rq)
 	picture = qr_svg(rq->arena, arena_printf(rq->arena, "%s/g#%s",
 	    request_origin(rq), code));
 	if (picture == NULL) {
-		answer_error(rq, 503, "paper", NULL);
+		answer_error(rq, 503, "print", NULL);
 		return;
 	}
 	invitation_keep(rq->db, rq->now, path_id(rq, "pupil"), &rq->actor,

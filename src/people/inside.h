@@ -7,8 +7,9 @@
  *	card.c           pupils: card, devices, picture PIN
  *	card_paper.c     the cards on paper
  *	guardian.c       guardians: the one-time code
- *	office.c         the office's own sign-in; office_token.c proves its
- *	                 tokens, office_fetch.c talks to it
+ *	office.c         the office's own sign-in; office_provider.c knows its
+ *	                 server, office_token.c proves its tokens,
+ *	                 office_fetch.c talks to it (office.h)
  *	seal.c           what a browser keeps for us and cannot read or change
  *	pupil.c class.c place.c account.c consent.c   the nouns
  *	commands.c       giljabi account …
@@ -114,31 +115,10 @@ const char *seal_open(struct arena *arena, const char *use,
 
 /* office_fetch.c */
 
-struct fetch {
-	const char *url;
-	const char *form;	/* posted; NULL: GET */
-	const char *user, *password;	/* basic; NULL: none */
-	const char *bearer;		/* or NULL */
-};
-/* False unless https, or http to 127.0.0.1. */
-bool fetch_allowed(const char *url);
-/* A JSON object answered with 200, or NULL (logged). */
-json_t *fetch_json(struct arena *arena, const struct fetch *fetch);
 /* name=value, with & before where something stands already. */
 void form_add(struct buffer *form, const char *name, const char *value);
 /* With all but unreserved characters escaped. */
 void form_escape(struct buffer *form, const char *text);
-
-/* office_token.c */
-
-struct token_rule {
-	const char *issuer, *client, *nonce;
-	int64_t now;		/* UTC milliseconds */
-};
-enum token_result { TOKEN_GOOD, TOKEN_BAD, TOKEN_KEY_UNKNOWN };
-/* Checks an ID token (OpenID Connect Core 3.1.3.7) and gives its claims. */
-enum token_result token_check(struct arena *arena, const char *token,
-    json_t *keys, const struct token_rule *rule, json_t **claims);
 
 /* office.c */
 

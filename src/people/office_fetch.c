@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "people/inside.h"
+#include "people/office.h"
 
 enum {
 	CONNECT_MS = 5000,

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "people/inside.h"
+#include "people/office.h"
 
 enum { TOKEN_MOST = 32 * 1024, KEYS_MOST = 64, LEEWAY = 60 };
 
@@ -109,7 +109,8 @@ signature_check(cjose_jws_t *jws, json_t *keys)
 	cjose_jwk_t *jwk;
 	bool right;
 
-	if (algorithm == NULL)
+	/* RFC 7515, 4.1.11: we know no extension that may be critical */
+	if (algorithm == NULL || json_object_get(header, "crit") != NULL)
 		return TOKEN_BAD;
 	key = key_find(keys, algorithm,
 	    cjose_header_get(header, CJOSE_HDR_KID, &error));

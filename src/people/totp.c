@@ -180,7 +180,7 @@ setup_answer(struct request *rq, const unsigned char *secret)
 	    label_of(rq), letters);
 	picture = qr_svg(rq->arena, uri);
 	if (picture == NULL) {
-		answer_error(rq, 503, "paper", NULL);
+		answer_error(rq, 503, "print", NULL);
 		return;
 	}
 	writer = answer(rq);
