@@ -338,6 +338,10 @@ test_tied(void **state)
 		near("first", profile.first_probability, rows[i].first,
 		    rows[i].tolerance);
 	}
+	/* Not quite alike: one item is a little easier to say yes to. */
+	bank.items[5].thresholds[0] -= 0.2;
+	score(&bank, (interest_answer[LETTERS]){ 3, 3, 3, 3, 3, 3 }, &profile);
+	assert_int_equal(profile.tied, 6);
 }
 
 /* Nothing answered, or nothing that is an answer: the prior. */
@@ -474,7 +478,7 @@ scales_sound(const struct interest_profile *profile)
 	    profile->first_probability <= 1 + 1e-12);
 }
 
-/* Raises each answer in turn; what belongs to the item's letter may not fall. */
+/* Raises each answer in turn; nothing of the item's letter may fall. */
 static void
 raises_check(const struct interest_table *table,
     const struct interest_bank *bank, interest_answer *answers)
@@ -622,7 +626,7 @@ test_small_banks(void **state)
 	near("first", profile.first_probability, 1 / 6.0, 1e-12);
 }
 
-/* The steepest and the farthest that a bank may hold give numbers all the same. */
+/* The steepest and the farthest that a bank may hold: still numbers. */
 static void
 test_extreme_items(void **state)
 {

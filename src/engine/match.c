@@ -432,8 +432,8 @@ crossing_add(struct ranking *ranking, struct search *search, int p)
 }
 
 /*
- * With the things behind or with those ahead: outwards from the thing, until the
- * gap is too wide for any two weights.
+ * With the things behind or with those ahead: outwards from the thing, until
+ * the gap is too wide for any two weights.
  */
 static void
 crossings_gather(struct ranking *ranking, struct search *search, bool behind)

@@ -76,9 +76,9 @@ enum { MATCH_THINGS = 2048 };	/* most things of a model */
  * Change: one letter moves and the others stay. A change c of the 0..1 score
  * is a change c / rise[l] of standard[l]: `rise` says how the true score goes
  * with `standard`, which is shrunk already. Things cross where their lines
- * meet, so the change is exact: anything beyond it turns the thing in or out,
- * anything short of it does not. Only changes that leave the score within 0..1
- * count; where letters are equal the first one is named.
+ * meet, so the change is exact: just beyond it the thing is out, or in; no
+ * shorter change of any letter does it. Only changes that leave the score
+ * within 0..1 count; where letters are equal the first one is named.
  *
  * Spread: groups[i] is the field of thing i (0..63); NULL or a spread below 2
  * for none. Of the n things to be written at least f are of different fields,

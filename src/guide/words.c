@@ -156,45 +156,78 @@ suggestion_words(struct arena *arena, enum lang lang,
 
 /* Reasons */
 
-/* The two letters that add most; -1 where none adds anything. */
-static void
-strongest_terms(const struct suggestion *item, int *first, int *second)
-{
-	int l;
+/*
+ * A term is positive in two ways: the letter appeals and the thing is full of it
+ * (liked), or it appeals less and the thing has little of it (spared). The
+ * sentence tells the strongest of each; -1 where there is none.
+ */
+struct reasons { int liked, also_liked, spared; };
 
-	*first = *second = -1;
+static void
+reason_add(struct reasons *reasons, const double *terms, int l, bool likes)
+{
+	if (!likes) {
+		if (reasons->spared < 0 || terms[l] > terms[reasons->spared])
+			reasons->spared = l;
+	} else if (reasons->liked < 0 || terms[l] > terms[reasons->liked]) {
+		reasons->also_liked = reasons->liked;
+		reasons->liked = l;
+	} else if (reasons->also_liked < 0 ||
+	    terms[l] > terms[reasons->also_liked])
+		reasons->also_liked = l;
+}
+
+/* What adds less than a third of the strongest says little and is left out. */
+static int
+reason_kept(const struct suggestion *item, int l, int strongest)
+{
+	return l >= 0 && item->terms[l] * 3 > item->terms[strongest] ? l : -1;
+}
+
+static struct reasons
+reasons_of(const struct speaker *speaker, const struct suggestion *item)
+{
+	struct reasons reasons = { -1, -1, -1 };
+	int l, strongest = 0;
+
 	for (l = 0; l < LETTERS; l++) {
-		if (item->terms[l] <= 0)
-			continue;
-		if (*first < 0 || item->terms[l] > item->terms[*first]) {
-			*second = *first;
-			*first = l;
-		} else if (*second < 0 || item->terms[l] >
-		    item->terms[*second])
-			*second = l;
+		if (item->terms[l] > item->terms[strongest])
+			strongest = l;
+		if (item->terms[l] > 0)
+			reason_add(&reasons, item->terms, l, speaker->suggested
+			    ->profile.scales[l].standard > 0);
 	}
+	reasons.liked = reason_kept(item, reasons.liked, strongest);
+	reasons.also_liked = reason_kept(item, reasons.also_liked, strongest);
+	reasons.spared = reason_kept(item, reasons.spared, strongest);
+	return reasons;
 }
 
 static const char *
 why_say(const struct speaker *speaker, const struct suggestion *item)
 {
-	int first, second;
-	bool both;
-	struct word words[3] = { { 0 } };
+	struct reasons reasons = reasons_of(speaker, item);
+	const char *id = "why.one";
+	int first = reasons.liked, second = -1;
 
-	strongest_terms(item, &first, &second);
-	if (first < 0)
+	if (reasons.liked < 0 && reasons.spared < 0)
 		return stage_say(speaker, "why.level");
-	words[0] = (struct word){ "first",
-	    letter_say(speaker, "activity", first) };
-	/* a second reason of less than a third of the first says little */
-	both = second >= 0 && item->terms[second] * 3 > item->terms[first];
-	if (both)
-		words[1] = (struct word){ "second",
-		    letter_say(speaker, "activity", second) };
+	if (reasons.liked < 0) {
+		id = "why.spared";
+		first = reasons.spared;
+	} else if (reasons.also_liked >= 0) {
+		id = "why.two";
+		second = reasons.also_liked;
+	} else if (reasons.spared >= 0) {
+		id = "why.mixed";
+		second = reasons.spared;
+	}
 	return say_with(speaker->arena, speaker->lang,
-	    arena_printf(speaker->arena, "why.%s.%s", both ? "two" : "one",
-	    stage_name(speaker->suggested->stage)), words);
+	    arena_printf(speaker->arena, "%s.%s", id,
+	    stage_name(speaker->suggested->stage)), (const struct word[]){
+	    { "first", letter_say(speaker, "activity", first) },
+	    { "second", second < 0 ? "" : letter_say(speaker, "activity",
+	    second) }, { 0 } });
 }
 
 static const char *

@@ -12,31 +12,30 @@
 
 #include "base/log.h"
 
-/* Forgets what was answered so far; headers stay. */
-static struct reply *
-reply_new(struct exchange *x, enum reply_kind kind, int status)
-{
-	struct reply *reply = &x->reply;
-
-	if (reply->file >= 0)
-		close(reply->file);
-	*reply = (struct reply){
-		.kind = kind,
-		.status = status,
-		.file = -1,
-		.headers = reply->headers,
-		.complaints = { .arena = x->rq.arena },
-		.close = reply->close,
-	};
-	return reply;
-}
-
 void
 reply_reset(struct exchange *x)
 {
-	reply_new(x, REPLY_NOTHING, 0);
-	x->reply.headers = NULL;
-	x->reply.close = false;
+	if (x->reply.file >= 0)
+		close(x->reply.file);
+	x->reply = (struct reply){
+		.file = -1,
+		.complaints = { .arena = x->rq.arena },
+	};
+}
+
+/* Another answer; what was set for the connection or the browser stays. */
+static struct reply *
+reply_new(struct exchange *x, enum reply_kind kind, int status)
+{
+	struct header *headers = x->reply.headers;
+	bool end = x->reply.close;
+
+	reply_reset(x);
+	x->reply.kind = kind;
+	x->reply.status = status;
+	x->reply.headers = headers;
+	x->reply.close = end;
+	return &x->reply;
 }
 
 struct writer *
@@ -111,6 +110,8 @@ answer_error(struct request *rq, int status, const char *id,
 	    status);
 
 	assert(status >= 400);
+	/* what was not done sets no cookie */
+	reply->headers = NULL;
 	reply->problem = id;
 	reply->words = words_copy(rq->arena, words);
 }
@@ -145,6 +146,22 @@ reply_header(struct exchange *x, const char *name, const char *value)
 	x->reply.headers = header;
 }
 
+/* A cookie that is set again, as by a write that runs again, goes out once. */
+static void
+cookie_drop(struct exchange *x, const char *name)
+{
+	struct header **at = &x->reply.headers;
+	size_t length = strlen(name);
+
+	while (*at != NULL)
+		if (strcmp((*at)->name, "Set-Cookie") == 0 &&
+		    strncmp((*at)->value, name, length) == 0 &&
+		    (*at)->value[length] == '=')
+			*at = (*at)->next;
+		else
+			at = &(*at)->next;
+}
+
 /* seconds below 0: until the browser is closed. */
 void
 answer_cookie(struct request *rq, const char *name, const char *value,
@@ -158,6 +175,7 @@ answer_cookie(struct request *rq, const char *name, const char *value,
 	if (seconds >= 0)
 		snprintf(age, sizeof age, "; Max-Age=%lld",
 		    (long long)seconds);
+	cookie_drop(x, name);
 	reply_header(x, "Set-Cookie", arena_printf(rq->arena,
 	    "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value, age,
 	    secure));

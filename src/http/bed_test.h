@@ -8,6 +8,9 @@
 #include "http/client_test.h"
 #include "http/http.h"
 
+extern const struct module *const bed_rooms[];
+extern const char bed_secret[];
+
 struct bed {
 	char folder[64];
 	char web[96];

@@ -15,6 +15,27 @@
 
 enum { PART_TEXT = 64 * 1024 };
 
+/*
+ * jansson does not tell a text that is not JSON from a want of memory; whoever
+ * sent it has to be told.
+ */
+static _Thread_local bool starved;
+
+static void *
+json_get(size_t size)
+{
+	void *memory = memory_get(size);
+
+	starved = starved || memory == NULL;
+	return memory;
+}
+
+void
+json_memory_use(void)
+{
+	json_set_alloc_funcs(json_get, memory_give);
+}
+
 size_t
 body_most(const struct exchange *x)
 {
@@ -254,7 +275,10 @@ json_end(struct exchange *x)
 		x->body = object_new(x->rq.arena);
 		return;
 	}
+	starved = false;
 	x->body = json_read(x->rq.arena, x->bytes.data, x->bytes.length);
+	if (x->body == NULL && starved)
+		arena_throw(x->rq.arena);
 	if (!json_is_object(x->body))
 		answer_error(&x->rq, 400, "body.json", NULL);
 }

@@ -1,7 +1,7 @@
 /*
- * Values against their fields: the same walk checks what comes in and, in tests,
- * what goes out. Each type is a row of `kinds`; a check answers the message id
- * of what is wrong, without its "problem." in front.
+ * Values against their fields: the same walk checks what comes in and, in
+ * tests, what goes out. Each type is a row of `kinds`; a check answers the
+ * message id of what is wrong, without its "problem." in front.
  */
 #include "http/inside.h"
 

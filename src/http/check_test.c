@@ -1,4 +1,4 @@
-/* Values against fields: each type just outside, at and just inside its bounds. */
+/* Values against fields: each type at its bounds, inside and outside them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

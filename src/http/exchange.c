@@ -124,8 +124,9 @@ head_step(struct exchange *x)
 	if (!head_read(x))
 		return;
 	peer_read(x);
-	if (strlen(x->uri) >= URI_MOST) {
-		answer_error(&x->rq, 414, "address", NULL);
+	if (*x->uri != '/' || strlen(x->uri) >= URI_MOST) {
+		answer_error(&x->rq, *x->uri == '/' ? 414 : 400, "address",
+		    NULL);
 		return;
 	}
 	x->query_text = strchr(x->uri, '?');
@@ -300,7 +301,7 @@ work_step(struct exchange *x)
 		handler_step(x);
 }
 
-/* May run again from the start: what the first run has answered is forgotten. */
+/* May run again from the start: what the first run answered is forgotten. */
 static bool
 write_work(struct db *db, void *with)
 {

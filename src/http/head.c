@@ -1,7 +1,7 @@
 /*
- * The head of a request. The HTTP library takes some heads that two servers in a
- * row could read in two ways; what could hide a second request in the first is
- * refused here, and the connection ends with it.
+ * The head of a request. The HTTP library takes some heads that two servers in
+ * a row could read in two ways; what could hide a second request in the first
+ * is refused here, and the connection ends with it.
  */
 #include "http/inside.h"
 

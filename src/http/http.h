@@ -46,7 +46,11 @@ struct actor {
 	bool partial;		/* one factor is still missing */
 };
 
-/* What comes in or goes out under one name. */
+/*
+ * What comes in or goes out under one name. min and max both 0: no bound; only
+ * numbers, and what goes out, may lack one. A text that is the element of a
+ * list (`of`) has at most 200 characters coming in.
+ */
 enum field_type {
 	FIELD_TEXT,	/* min..max characters, no control characters */
 	FIELD_LONG,	/* as FIELD_TEXT, line feeds allowed */
@@ -150,7 +154,8 @@ const char *member_text(json_t *object, const char *name);
 
 /*
  * Answers. The last one counts. An error names a message id (its words stand in
- * lang/ under "problem.<id>"); words fill its variables, NULL for none.
+ * lang/ under "problem.<id>"); words fill its variables, NULL for none. Cookies
+ * that were set before an error are not sent.
  */
 struct writer *answer(struct request *rq);	/* 200 and a JSON object */
 void answer_status(struct request *rq, int status);
@@ -190,6 +195,8 @@ void session_end_all(struct db *db, int64_t account, int64_t except);
 const char *session_csrf(struct request *rq);
 const char *request_agent(struct request *rq);	/* User-Agent, cut, or "" */
 const char *request_cookie(struct request *rq, const char *name);
+/* Our own address as the browser has it: "https://giljabi.example". */
+const char *request_origin(struct request *rq);
 /* HttpOnly, SameSite=Lax, Secure behind https; seconds 0 removes it. */
 void answer_cookie(struct request *rq, const char *name, const char *value,
     int64_t seconds);
@@ -226,7 +233,7 @@ struct server_options {
 struct server;
 /*
  * NULL after a message on the log. Blocks SIGTERM and SIGINT for the calling
- * thread and those it starts. The strings stay the caller's and are copied.
+ * thread and those it starts. The strings have to outlive the server.
  */
 struct server *server_start(const struct server_options *options);
 /* Until SIGTERM or SIGINT, then no new connection, the open ones end. */

@@ -1,4 +1,4 @@
-/* What a handler asks for. The row has said what it is, the check that it fits. */
+/* What a handler asks for: what the row has declared and the check let in. */
 #include "http/inside.h"
 
 #include <assert.h>
@@ -44,8 +44,9 @@ path_text(struct request *rq, const char *name)
 
 	for (i = 0; i < x->door->count; i++)
 		if (strcmp(x->door->names[i], name) == 0)
-			return x->match.values[i];
-	return NULL;
+			break;
+	assert(i < x->door->count);
+	return x->match.values[i];
 }
 
 int64_t
@@ -187,4 +188,16 @@ request_cookie(struct request *rq, const char *name)
 
 	return value != NULL && utf8_valid(value, strlen(value)) ? value :
 	    NULL;
+}
+
+const char *
+request_origin(struct request *rq)
+{
+	const struct exchange *x = exchange_of(rq);
+	const char *host = x->head[HEAD_HOST];
+
+	if (!utf8_valid(host, strlen(host)) || text_has_control(host))
+		return "";
+	return arena_printf(rq->arena, "%s://%s", x->secure ? "https" : "http",
+	    host);
 }

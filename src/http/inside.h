@@ -1,7 +1,9 @@
 /*
  * What the files of this room share. No other room includes it.
  *
- *	server.c     the listener, connections, their time limits, the end
+ *	server.c     starting, ending, what the HTTP library tells
+ *	listen.c     the socket
+ *	connection.c the open connections and their time limits
  *	exchange.c   the way of one request, step by step
  *	head.c       what stands in the head, and what may not
  *	url.c        paths, queries and cookies: bytes in, texts out
@@ -11,12 +13,14 @@
  *	input.c      what a handler asks for
  *	answer.c     what a handler answers; reply.c sends it
  *	router.c     the rows as a tree; rows.c: are they as they have to be
- *	scope.c session.c secret.c throttle.c static.c gzip.c metrics.c openapi.c
+ *	scope.c session.c secret.c throttle.c static.c gzip.c metrics.c
+ *	openapi.c    what their names say
  */
 #ifndef GILJABI_HTTP_INSIDE_H
 #define GILJABI_HTTP_INSIDE_H
 
 #include <microhttpd.h>
+#include <signal.h>
 #include <stdatomic.h>
 
 #include "http/http.h"
@@ -139,7 +143,7 @@ bool rows_check(const struct module *const *rooms);
 /* Requests of one kind, for /metrics. */
 enum { CLASSES = 6, BUCKETS = 12 };
 struct tally {
-	_Atomic uint64_t classes[CLASSES];	/* by the status's first digit */
+	_Atomic uint64_t classes[CLASSES];	/* status / 100; 0: cut */
 	_Atomic uint64_t buckets[BUCKETS];
 	_Atomic uint64_t microseconds;
 };
@@ -217,15 +221,14 @@ struct server {
 	unsigned char tag_key[16];
 	struct buffer last_words[LANGS];	/* when others have no memory */
 	struct tally pages_tally, other_tally;
-	_Atomic int64_t open;		/* connections */
 	_Atomic uint64_t store_errors;
 	_Atomic uint64_t memory_errors;
-	_Atomic bool draining;
+	_Atomic bool draining;	/* the listener is ours again */
 	struct connections *connections;
 	int listener;
 	int port;
-	bool over_unix;
-	bool quiesced;		/* the listener is ours again */
+	bool masked;
+	sigset_t mask_before;	/* of the signals that end it */
 };
 
 /* The lines of a head that somebody here reads. */
@@ -318,15 +321,41 @@ exchange_of(struct request *rq)
 	return (struct exchange *)rq;
 }
 
+/* listen.c: -1 after a message on the log */
+int listen_open(const char *where);
+int listen_port(int listener);
+const char *listen_path(const char *where);	/* NULL: not a unix socket */
+
+/* connection.c */
+struct connection {
+	struct connection *next, *before;
+	int socket;
+	_Atomic int64_t deadline;	/* ticks */
+	_Atomic bool busy;		/* a request line came, no answer yet */
+	struct exchange exchange;
+};
+/* NULL without memory. Both are called while the socket is open. */
+struct connection *connection_open(struct server *server,
+    struct MHD_Connection *mhd);
+void connection_close(struct server *server, struct connection *connection);
+/* Seconds until it is closed, whatever comes. */
+void connection_deadline(struct connection *connection, int seconds);
+void connection_busy(struct connection *connection, bool busy, int seconds);
+struct connections *connections_new(void);
+void connections_free(struct connections *all);
+size_t connections_count(struct connections *all);
+/* Closes the quiet ones, again and again, until none is left. */
+void connections_drain(struct connections *all, int seconds);
+
 /*
- * Runs a step of a request; false when it was given up for want of memory, which
- * is answered. Steps are not nested.
+ * Runs a step of a request; false when it was given up for want of memory,
+ * which is answered. Steps are not nested.
  */
 bool guarded(struct exchange *x, void (*step)(struct exchange *x));
 
 /*
- * exchange.c, for server.c: the request line is read; the head, then parts of the
- * body, then length 0 when all has come; all is over.
+ * exchange.c, for server.c: the request line is read; the head, then parts of
+ * the body, then length 0 when all has come; all is over.
  */
 void exchange_begin(struct exchange *x, const char *uri);
 enum MHD_Result exchange_go_on(struct exchange *x, const char *method,
@@ -339,6 +368,8 @@ void peer_read(struct exchange *x);
 /* 0: none; SIZE_MAX: not known before it was read. */
 size_t head_body_length(const struct exchange *x);
 
+/* Once, at the start. */
+void json_memory_use(void);
 /* body.c: answer themselves */
 void body_begin(struct exchange *x);
 void body_feed(struct exchange *x, const char *bytes, size_t length);

@@ -1,6 +1,6 @@
 /*
- * What a watcher wants to know: counts for Prometheus, is it alive, can it work.
- * Counts carry the path's pattern and never a person.
+ * What a watcher wants to know: counts for Prometheus, is it alive, can it
+ * work. Counts carry the path's pattern and never a person.
  */
 #include "http/inside.h"
 
@@ -149,7 +149,7 @@ put_metrics(struct buffer *out, struct server *server)
 	    "From the request line to the last byte of the answer.");
 	put_tallies(out, server, put_histogram);
 	put_number(out, "connections", "gauge", "Open connections.",
-	    atomic_load(&server->open));
+	    (long long)connections_count(server->connections));
 	put_number(out, "store_errors_total", "counter",
 	    "Requests that the database failed.",
 	    (long long)atomic_load(&server->store_errors));

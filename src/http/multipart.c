@@ -1,8 +1,8 @@
 /*
- * multipart/form-data (RFC 7578) as a stream: bytes in pieces of any size, parts
- * out as events, in bounded memory. What a mark could begin with is held back by
- * counting how much of it was seen; only its first byte is a CR, so that a
- * mismatch never hides a later beginning.
+ * multipart/form-data (RFC 7578) as a stream: bytes in pieces of any size,
+ * parts out as events, in bounded memory. What a mark could begin with is held
+ * back by counting how much of it was seen; only its first byte is a CR, so
+ * that a mismatch never hides a later beginning.
  */
 #include "http/inside.h"
 
@@ -63,8 +63,8 @@ multipart_begin(struct multipart *multipart, const char *content_type,
 /* The head of a part */
 
 /*
- * The value of a parameter, name="…", with \" for a mark in it; false when it is
- * not there, is not text or does not fit.
+ * The value of a parameter, name="…", with \" for a mark in it; false when it
+ * is not there, is not text or does not fit.
  */
 static bool
 parameter_read(const char *line, const char *name, char *out, size_t size)

@@ -1,7 +1,7 @@
 /*
- * The OpenAPI 3.1 page, written from the route rows alone: paths, then the parts
- * of an operation, then the schemas of fields. The pages' types are made from
- * it, so it says of a field exactly what the check of a field does.
+ * The OpenAPI 3.1 page, written from the route rows alone. The pages' types are
+ * made from it, so it says of a field exactly what the check of a field does.
+ * From the bottom up: schemas of fields, operations, paths, the whole.
  */
 #include "http/inside.h"
 
@@ -288,7 +288,8 @@ put_success(struct writer *page, const struct route *route)
 	put_object(page, none ? "204" : "200");
 	put_text(page, "description", none ? "Done" : "The answer");
 	if (route->answer != NULL)
-		put_content(page, "application/json", route->answer, FIELDS_OUT);
+		put_content(page, "application/json", route->answer,
+		    FIELDS_OUT);
 	else if (route->answer_type != NULL)
 		put_bytes(page, route->answer_type);
 	put_object_end(page);

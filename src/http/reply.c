@@ -36,19 +36,29 @@ title_of(struct arena *arena, enum lang lang, int status)
 	return say(lang, id);
 }
 
+/* An id without words is a bug, but nobody has to read ids for it. */
+static const char *
+detail_of(struct request *rq, int status, const char *problem,
+    const struct word *words)
+{
+	char *id = arena_printf(rq->arena, "problem.%s", problem);
+
+	if (say_knows(id))
+		return say_with(rq->arena, rq->lang, id, words);
+	log_event(LOG_ERROR, "problem.wordless", "problem", problem, NULL);
+	return title_of(rq->arena, rq->lang, status);
+}
+
 static void
 put_complaints(struct writer *page, struct request *rq,
     const struct complaint *complaint)
 {
 	put_list(page, "fields");
 	for (; complaint != NULL; complaint = complaint->next) {
-		char *id = arena_printf(rq->arena, "problem.%s",
-		    complaint->id);
-
 		put_object(page, NULL);
 		put_text(page, "name", complaint->name);
 		put_text(page, "id", complaint->id);
-		put_text(page, "text", say_with(rq->arena, rq->lang, id,
+		put_text(page, "text", detail_of(rq, 422, complaint->id,
 		    complaint->words));
 		put_object_end(page);
 	}
@@ -59,13 +69,11 @@ static void
 put_problem(struct writer *page, struct request *rq,
     const struct reply *reply)
 {
-	char *id = arena_printf(rq->arena, "problem.%s", reply->problem);
-
 	put_object(page, NULL);
 	put_text(page, "type", "about:blank");
 	put_text(page, "title", title_of(rq->arena, rq->lang, reply->status));
 	put_int(page, "status", reply->status);
-	put_text(page, "detail", say_with(rq->arena, rq->lang, id,
+	put_text(page, "detail", detail_of(rq, reply->status, reply->problem,
 	    reply->words));
 	put_text(page, "id", reply->problem);
 	put_text(page, "reference", rq->id);
@@ -163,7 +171,7 @@ json_finish(struct exchange *x)
 {
 	put_object_end(&x->reply.writer);
 	if (x->json.failed) {
-		log_event(LOG_ERROR, "answer.large", "id", x->rq.id, NULL);
+		log_event(LOG_ERROR, "answer.unwritten", "id", x->rq.id, NULL);
 		answer_error(&x->rq, 500, "failed", NULL);
 	} else if (x->server->options.check_answers &&
 	    !answer_is_declared(x)) {

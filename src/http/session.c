@@ -1,8 +1,8 @@
 /*
- * Sessions: a random token in a cookie, its keyed hash in the store. Each request
- * reads its session afresh, so that one that was ended is ended everywhere at
- * once. The token that changing requests carry is made of the session's token
- * and is kept nowhere.
+ * Sessions: a random token in a cookie, its keyed hash in the store. Each
+ * request reads its session afresh, so that one that was ended is ended
+ * everywhere at once. The token that changing requests carry is made of the
+ * session's token and is kept nowhere.
  */
 #include "http/inside.h"
 

@@ -1,8 +1,8 @@
 /*
- * Too many tries. Buckets that fill with each try and leak over time, in a table
- * of fixed size: a key has four places, and the emptiest of them makes room, so
- * that whoever floods the table forgets strangers before the ones under attack.
- * Nothing is kept over a restart, and no bucket stays full for good.
+ * Too many tries. Buckets that fill with each try and leak over time, in a
+ * table of fixed size: a key has four places, and the emptiest of them makes
+ * room, so that whoever floods the table pushes out strangers before the ones
+ * under attack. Nothing is kept over a restart, and no bucket stays full.
  */
 #include "http/inside.h"
 
@@ -23,7 +23,7 @@ enum {
 	FREE_TRIES = 3,		/* wrong tries that cost no wait */
 	PAUSE_FIRST = 250,	/* milliseconds; doubled with each try */
 	PAUSE_MOST = 8000,
-	ADDRESS_SHARE = 20	/* people behind one address: a class, a school */
+	ADDRESS_SHARE = 20	/* of many people behind one address */
 };
 
 struct bucket {

@@ -178,7 +178,7 @@ own_school(const struct demo *demo, int64_t school)
 }
 
 /*
- * Where a pupil of the class stands: the first has answered nothing and is the
+ * Where a pupil of the class stands: the first has answered nothing and may be
  * one who signs in; about three in four have answered, of the teacher's own one
  * in four has a signed brief, one in thirty refuses AI.
  */
@@ -188,20 +188,24 @@ pupil_made(struct demo *demo, struct db *db, const struct pupil_new *new,
 {
 	const int64_t day = 86400000;
 	struct pupil pupil;
-	double draw = chance_share(demo);
+	double draw = place == 0 ? 0.5 : chance_share(demo);
 
 	if (!pupil_load(db, demo->arena, id, &pupil))
 		return;
-	if (place == 0 || draw > 0.92)
+	/* the first of the elementary class waits for the guardian who can
+	   sign in, the first of the high school gives the own consent */
+	if ((place == 0 && new->grade != 7) || draw > 0.92)
 		return;
 	consent_give(db, demo->now - 20 * day, NULL, &pupil, "test", "form");
-	if (draw > 0.78)
+	if (place == 0 || draw > 0.78)
 		return;
 	sheet_made(demo, db, &pupil, demo->now - day *
 	    (1 + chance_below(demo, 14)));
-	if (chance_share(demo) < 0.03)
+	if (chance_share(demo) < 0.03) {
+		pupil.ai = false;
 		db_do(db, "UPDATE pupil SET ai = 0 WHERE id = ?",
 		    ARGS(ID(id)));
+	}
 	if (own_school(demo, new->school) && chance_share(demo) < 0.25)
 		brief_made(demo, db, &pupil, demo->now - 3600000);
 }
@@ -352,22 +356,17 @@ staff_made(struct demo *demo, struct db *db, const struct passwords *passwords,
 		id = account_create(db, demo->now, &account);
 		if (staff[i].role == ROLE_TEACHER)
 			demo->teacher = id;
-		buffer_printf(demo->card, "%-11s %s / %s\n", staff[i].login,
+		buffer_printf(demo->card, "%-17s %s / %s\n", staff[i].login,
 		    staff[i].login, passwords->text[i]);
 	}
 }
 
-/* The code in groups of four or five, as it stands on the card. */
+/* The code as it stands on the card. */
 static void
 code_line(struct demo *demo, const char *who, const char *code)
 {
-	size_t i;
-
-	buffer_printf(demo->card, "%-11s ", who);
-	for (i = 0; code[i] != '\0'; i++)
-		buffer_printf(demo->card, "%s%c", i > 0 && i % 5 == 0 ? "-" :
-		    "", code[i]);
-	buffer_char(demo->card, '\n');
+	buffer_printf(demo->card, "%-17s %.5s-%.5s-%.5s-%.5s-%.6s\n", who, code,
+	    code + 5, code + 10, code + 15, code + 20);
 }
 
 static void

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "base/memory.h"
-#include "paper/zip.h"
+#include "paper/unzip.h"
 
 enum {
 	BOOK_PATH = 256,

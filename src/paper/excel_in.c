@@ -12,7 +12,7 @@
 #include "paper/excel_book.h"
 #include "paper/excel_part.h"
 #include "paper/excel_value.h"
-#include "paper/zip_in.h"
+#include "paper/unzip_rules.h"
 
 enum {
 	ROWS = 1100000,

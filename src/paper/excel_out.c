@@ -327,9 +327,9 @@ book_close(struct excel *excel)
 {
 	lxw_workbook *book = excel->book;
 
+	excel_check(excel, worksheet_autofilter(excel->sheet, 0, 0, excel->row,
+	    (lxw_col_t)(excel->count - 1)));
 	notes_write(excel);
-	worksheet_autofilter(excel->sheet, 0, 0, excel->row,
-	    (lxw_col_t)(excel->count - 1));
 	excel->book = NULL;		/* closing frees it */
 	excel_check(excel, workbook_close(book));
 }

@@ -6,7 +6,7 @@
 #ifndef GILJABI_PAPER_EXCEL_PART_H
 #define GILJABI_PAPER_EXCEL_PART_H
 
-#include "paper/zip.h"
+#include "paper/unzip.h"
 
 /* Names without their namespace. Any handler may be NULL. */
 struct part_events {

@@ -8,6 +8,6 @@
 #include "paper/excel.h"
 #include "paper/pdf.h"
 #include "paper/qr.h"
-#include "paper/zip.h"
+#include "paper/unzip.h"
 
 #endif

@@ -14,15 +14,20 @@ enum { TEXT_MOST = 262144 };	/* bytes of one text */
 
 /* Words */
 
-/* Not less than the width of a character, in parts of the type's size. */
+/* Not less than the width of a character in our faces, in parts of the type's
+   size. */
 static double
 character_width(uint32_t c)
 {
+	if (c >= 0xac00 && c <= 0xd7a3)
+		return .93;
 	if (c >= 0x80)
-		return 1;
+		return c < 0x10000 ? 1 : 1.15;
 	if (strchr("mwMW@%", (int)c) != NULL)
-		return .97;
-	return c >= 'A' && c <= 'Z' ? .76 : .66;
+		return 1.02;
+	if (strchr("!'(),-./:;[]ijl{|}", (int)c) != NULL)
+		return .5;
+	return c >= 'A' && c <= 'Z' ? .78 : .66;
 }
 
 static double

@@ -1,7 +1,7 @@
 /*
- * Who reaches whom: decided here and nowhere else. A rule is a role, a scope and
- * a question that finds a row when the object lies within reach. What no rule
- * names is out of reach, so a role gets nothing by being forgotten.
+ * Who reaches whom: decided here and nowhere else. A rule is a role, a scope
+ * and a question that finds a row when the object lies within reach. What no
+ * rule names is out of reach, so a role gets nothing by being forgotten.
  */
 #include "people/people.h"
 
@@ -118,8 +118,8 @@ school_bounds(const struct actor *actor)
 }
 
 /*
- * How a path leads to what the rules know. A session belongs to an account; of a
- * pupil that is the pupil.
+ * How a path leads to what the rules know. A session belongs to an account; of
+ * a pupil that is the pupil.
  */
 const struct scope people_scopes[] = {
 	{ "session", "self", "SELECT account FROM session WHERE id = ?" },

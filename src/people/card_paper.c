@@ -1,6 +1,6 @@
 /*
- * The cards of a class on paper. The page is made first and the cards are put in
- * force when it is ready, so that no card ends before its heir exists.
+ * The cards of a class on paper. The page is made first and the cards are put
+ * in force when it is ready, so that no card ends before its heir exists.
  */
 #include <string.h>
 
@@ -56,13 +56,11 @@ card_take(struct request *rq, struct print *print, const struct rows *rows)
 }
 
 static bool
-print_read(struct request *rq, struct print *print)
+print_read(struct request *rq, struct db *db, void *with)
 {
-	struct db *db = request_read(rq);
+	struct print *print = with;
 	struct rows rows;
 
-	if (db == NULL)
-		return false;
 	print->cards = arena_array(rq->arena, CARDS_MOST,
 	    sizeof *print->cards);
 	rows = db_ask(db, "SELECT p.id, p.name, p.number, p.lang, "
@@ -75,7 +73,7 @@ print_read(struct request *rq, struct print *print)
 	while (print->count < CARDS_MOST && rows_next(&rows))
 		card_take(rq, print, &rows);
 	rows_close(&rows);
-	return request_read_end(rq, db);
+	return true;
 }
 
 static struct paper_card
@@ -110,20 +108,17 @@ static bool
 print_make(struct request *rq, const struct print *print, const char **bytes,
     size_t *length)
 {
+	struct paper *paper = paper_new(rq->arena, &(struct paper_options){
+	    .title = say(rq->lang, "card.title"), .author = "Giljabi",
+	    .foot = print->class_name, .lang = rq->lang });
 	struct paper_card *cards = arena_array(rq->arena, print->count,
 	    sizeof *cards);
-	struct paper *paper;
 	size_t i;
 
 	for (i = 0; i < print->count; i++)
 		cards[i] = card_laid_out(rq, print, &print->cards[i]);
-	paper = paper_new(&(struct paper_options){
-	    .title = say(rq->lang, "card.title"), .author = "Giljabi",
-	    .foot = print->class_name, .lang = rq->lang });
-	if (paper == NULL)
-		return false;
 	paper_cards(paper, cards, (int)print->count);
-	return paper_end(paper, rq->arena, bytes, length);
+	return paper_end(paper, bytes, length);
 }
 
 static bool
@@ -145,7 +140,7 @@ cards_print(struct request *rq)
 	const char *bytes;
 	size_t length;
 
-	if (!print_read(rq, &print))
+	if (!request_read(rq, print_read, &print))
 		return;
 	if (print.count == 0)
 		answer_error(rq, 409, "cards.nobody", NULL);

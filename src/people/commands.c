@@ -365,8 +365,7 @@ const struct command people_commands[] = {
 	{ "account reset", "", reset_options, reset_run },
 	{ "account close", "", close_options, close_run },
 	{ "account list", "", list_options, list_run },
-	{ "import roster", "FILE", import_roster_options, import_roster_run },
-	{ "import schools", "FILE.csv", import_schools_options,
-	  import_schools_run },
+	{ "import roster", "FILE", import_options, import_roster_run },
+	{ "import schools", "FILE.csv", import_options, import_schools_run },
 	{ 0 }
 };

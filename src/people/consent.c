@@ -1,8 +1,8 @@
 /*
- * Consents to what is optional, with the wording that was read. From fourteen on
- * a pupil gives it alone; below, a guardian does, and it is checked: the guardian
- * came in with a code that the school handed out, or a teacher holds the signed
- * form. Nothing is ever erased: a withdrawal is a fact of its own.
+ * Consents to what is optional, with the wording that was read. From fourteen
+ * on a pupil gives it alone; below, a guardian does, and it is checked: the
+ * guardian came in with a code that the school handed out, or a teacher holds
+ * the signed form. Nothing is ever erased: a withdrawal is a fact of its own.
  */
 #include "base/clock.h"
 #include "base/text.h"
@@ -306,16 +306,12 @@ void
 consent_forms(struct request *rq)
 {
 	const struct forms *forms = forms_read(rq);
-	struct paper *paper = paper_new(&(struct paper_options){
+	struct paper *paper = paper_new(rq->arena, &(struct paper_options){
 	    .title = say(rq->lang, "consent.form.heading"),
 	    .author = "Giljabi", .foot = forms->class, .lang = rq->lang });
 	const char *bytes;
 	size_t length, i;
 
-	if (paper == NULL) {
-		answer_error(rq, 503, "print", NULL);
-		return;
-	}
 	if (forms->count == 0)
 		paper_text(paper, PAPER_TEXT, say(rq->lang,
 		    "consent.form.nobody"));
@@ -323,7 +319,7 @@ consent_forms(struct request *rq)
 		paper_part(paper, forms->class);
 		form_lay_out(paper, forms, &forms->forms[i]);
 	}
-	if (paper_end(paper, rq->arena, &bytes, &length))
+	if (paper_end(paper, &bytes, &length))
 		answer_bytes(rq, "application/pdf", bytes, length,
 		    "consent.pdf");
 	else

@@ -1,7 +1,8 @@
 /*
- * Guardians come in with a one-time code that the school hands out for one child.
- * A second code, for a second child, adds the child to the account that is signed
- * in. There is no password: on a new device the school hands out a new code.
+ * Guardians come in with a one-time code that the school hands out for one
+ * child. A second code, for a second child, adds the child to the account that
+ * is signed in. There is no password: on a new device the school hands out a
+ * new code.
  */
 #include "base/clock.h"
 #include "base/random.h"

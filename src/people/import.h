@@ -74,6 +74,8 @@ void report_tell(struct arena *arena, enum lang lang, struct writer *writer,
 
 #define NO_INDEX UINT32_MAX
 
+/* The array whose address stands at `owner` goes with the arena. */
+void array_own(struct arena *arena, void *owner);
 /*
  * Room for one more: answers the array, perhaps in a new place. Gives the task
  * of the arena up when there is no memory or no end to it.
@@ -302,17 +304,16 @@ const char *person_name(const struct roster *roster,
 bool person_counts(const struct roster_person *person);
 
 /*
- * Index over school, name and birth of those who count: NO_INDEX when there is
- * none. Begun anew by who_begin; those of whom there are two are marked twins.
+ * Those who count, by school, name and birth. Who has the same as one before is
+ * marked a twin, and so is that one.
  */
 struct who {
-	const struct roster *roster;
+	struct roster *roster;
 	uint32_t *slots;
 	size_t slot_count;
 };
-void who_begin(struct who *who, struct roster *roster);
-/* False: another is there already. */
-bool who_add(struct who *who, uint32_t person);
+void who_begin(struct who *who, struct arena *arena, struct roster *roster);
+/* The first of them; NO_INDEX when there is none. */
 uint32_t who_find(const struct who *who, uint32_t school, uint32_t name,
     int32_t birth);
 

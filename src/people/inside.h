@@ -40,16 +40,13 @@ void session_answer(struct request *rq, struct db *db);
 /* "Chrome · Windows", as the person reads it in the list. */
 const char *device_words(struct request *rq);
 /*
- * A write of a handler that stands apart. Work may use the request's arena: when
- * that is used up the write is undone and the request given up. False: 503 was
- * answered.
+ * A read or a write of a handler that stands apart. Work may use the request's
+ * arena: when that is used up, a write is undone and the request given up. Work
+ * that says false has answered. False: an error was answered.
  */
-bool request_write(struct request *rq, bool (*work)(struct request *rq,
-    struct db *db, void *with), void *with);
-/* A read handle for such a handler; NULL: 503 was answered. */
-struct db *request_read(struct request *rq);
-/* Gives it back. False: 503 was answered. */
-bool request_read_end(struct request *rq, struct db *db);
+typedef bool request_work(struct request *rq, struct db *db, void *with);
+bool request_read(struct request *rq, request_work *work, void *with);
+bool request_write(struct request *rq, request_work *work, void *with);
 
 /* password.c */
 
@@ -59,6 +56,7 @@ enum password_result { PASSWORD_RIGHT, PASSWORD_WRONG, PASSWORD_BUSY };
  * many wait already, or there is no memory.
  */
 enum password_result password_check(const char *hash, const char *password);
+const char *password_decoy(void);	/* what such a login is checked with */
 /* Letters for a first password, 80 bits in groups; the arena's. */
 const char *password_make(struct arena *arena);
 
@@ -80,8 +78,8 @@ void base32_write(const unsigned char *bytes, size_t length, char *out);
 /* card.c */
 
 /*
- * Reads a code as people type it: case, spaces, hyphens do not matter, O is 0, I
- * and L are 1. False when it is not 26 letters of the alphabet.
+ * Reads a code as people type it: case, spaces, hyphens do not matter, O is 0,
+ * I and L are 1. False when it is not 26 letters of the alphabet.
  */
 bool code_read(const char *typed, char code[static CODE_LETTERS + 1]);
 /* Puts a card's code in force: the one before and its sessions end. */

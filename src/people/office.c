@@ -76,7 +76,7 @@ redirect_address(struct request *rq, const struct office *office)
 	    length, office->base);
 }
 
-/* A page of its own: whoever comes back from elsewhere is in no page of ours. */
+/* A page of its own: whoever comes back from elsewhere is in none of ours. */
 static void
 tell(struct request *rq, int status, const char *why)
 {
@@ -195,6 +195,7 @@ going_read(struct request *rq, struct going *going)
 struct person {
 	const char *subject;	/* issuer and subject, one text */
 	const char *login, *student;	/* claims; NULL: not given */
+	bool known;		/* bound already */
 };
 
 static const char *
@@ -332,22 +333,27 @@ person_enter(struct request *rq, struct db *db, void *with)
 	return db_ok(db);
 }
 
+static bool
+person_ask(struct request *rq, struct db *db, void *with)
+{
+	struct person *person = with;
+	struct session_new unused;
+
+	(void)rq;
+	person->known = person_known(db, person->subject, &unused);
+	return true;
+}
+
 static void
 office_enter(struct request *rq, const struct office *office,
     const struct provider *provider, const struct tokens *tokens)
 {
-	struct session_new known;
 	struct person person;
-	struct db *db = request_read(rq);
-	bool is_known;
 
-	if (db == NULL)
-		return;
 	person_read(rq, office, tokens->claims, &person);
-	is_known = person_known(db, person.subject, &known);
-	if (!request_read_end(rq, db))
+	if (!request_read(rq, person_ask, &person))
 		return;
-	if (!is_known)
+	if (!person.known)
 		person_complete(rq, office, provider, tokens, &person);
 	request_write(rq, person_enter, &person);
 }

@@ -1,7 +1,7 @@
 /*
- * Talking to the office's sign-in server (libcurl): JSON in, bounded in time and
- * size, no redirect followed, over https alone. Plain http is for tests on the
- * same machine.
+ * Talking to the office's sign-in server (libcurl): JSON in, bounded in time
+ * and size, no redirect followed, over https alone. Plain http is for tests on
+ * the same machine.
  */
 #include <curl/curl.h>
 #include <pthread.h>

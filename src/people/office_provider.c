@@ -54,13 +54,16 @@ static void
 kept_replace(struct kept *kept, const char *url, const json_t *json,
     int64_t now)
 {
-	char *text = json_dumps(json, JSON_COMPACT), *name = strdup(url);
+	size_t length = json_dumpb(json, NULL, 0, JSON_COMPACT);
+	char *text = malloc(length + 1), *name = strdup(url);
 
 	if (text == NULL || name == NULL) {
 		free(text);
 		free(name);
 		return;
 	}
+	json_dumpb(json, text, length, JSON_COMPACT);
+	text[length] = '\0';
 	pthread_mutex_lock(&lock);
 	free(kept->text);
 	free(kept->url);

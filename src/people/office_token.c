@@ -5,7 +5,6 @@
  * and those with a shared key above all.
  */
 #include <cjose/cjose.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -67,15 +66,16 @@ key_find(json_t *keys, const struct algorithm *algorithm, const char *kid)
 }
 
 static cjose_jwk_t *
-key_import(const json_t *key, const struct algorithm *algorithm)
+key_import(struct arena *arena, const json_t *key,
+    const struct algorithm *algorithm)
 {
-	char *text = json_dumps(key, JSON_COMPACT);
-	cjose_jwk_t *jwk = NULL;
+	size_t length = json_dumpb(key, NULL, 0, JSON_COMPACT);
+	char *text = arena_alloc(arena, length + 1);
+	cjose_jwk_t *jwk;
 	cjose_err error;
 
-	if (text != NULL)
-		jwk = cjose_jwk_import(text, strlen(text), &error);
-	free(text);
+	json_dumpb(key, text, length, JSON_COMPACT);
+	jwk = cjose_jwk_import(text, length, &error);
 	if (jwk != NULL && cjose_jwk_get_kty(jwk, &error) != algorithm->type) {
 		cjose_jwk_release(jwk);
 		return NULL;
@@ -99,7 +99,7 @@ payload_read(struct arena *arena, cjose_jws_t *jws)
 }
 
 static enum token_result
-signature_check(cjose_jws_t *jws, json_t *keys)
+signature_check(struct arena *arena, cjose_jws_t *jws, json_t *keys)
 {
 	cjose_header_t *header = cjose_jws_get_protected(jws);
 	cjose_err error;
@@ -116,7 +116,7 @@ signature_check(cjose_jws_t *jws, json_t *keys)
 	    cjose_header_get(header, CJOSE_HDR_KID, &error));
 	if (key == NULL)
 		return TOKEN_KEY_UNKNOWN;
-	jwk = key_import(key, algorithm);
+	jwk = key_import(arena, key, algorithm);
 	if (jwk == NULL)
 		return TOKEN_BAD;
 	right = cjose_jws_verify(jws, jwk, &error);
@@ -217,7 +217,7 @@ token_check(struct arena *arena, const char *token, json_t *keys,
 	if (jws == NULL)
 		return TOKEN_BAD;
 	arena_defer(arena, jws_release, jws);
-	result = signature_check(jws, keys);
+	result = signature_check(arena, jws, keys);
 	if (result == TOKEN_GOOD)
 		result = claims_check(arena, jws, rule, claims);
 	if (result != TOKEN_GOOD)

@@ -75,6 +75,12 @@ password_hash(struct arena *arena, const char *password)
 static const char decoy[] = "$argon2id$v=19$m=65536,t=3,p=1$"
     "1bT3NYHSuRCujDsArDWuJg$7r5LE4n1qSJHNr1yEJst0OzptivfKnfKAr5VC0pH3o4";
 
+const char *
+password_decoy(void)
+{
+	return decoy;
+}
+
 enum password_result
 password_check(const char *hash, const char *password)
 {
@@ -114,14 +120,14 @@ struct login {
  * An account without a second factor has to set one up before it gets anywhere;
  * those of the demonstration are for looking around.
  */
-static void
-login_find(struct request *rq, struct db *db, const char *name,
-    struct login *login)
+static bool
+login_find(struct request *rq, struct db *db, void *with)
 {
+	struct login *login = with;
 	struct rows rows = db_ask(db,
 	    "SELECT id, role, region, office, password, totp, demo "
 	    "FROM account WHERE login = ? AND state = 'active'",
-	    ARGS(TEXT(name)));
+	    ARGS(TEXT(body_text(rq, "login"))));
 
 	*login = (struct login){ 0 };
 	if (rows_next(&rows)) {
@@ -136,6 +142,7 @@ login_find(struct request *rq, struct db *db, const char *name,
 			    rows_text(&rows, 4));
 	}
 	rows_close(&rows);
+	return true;
 }
 
 /* False after an answer. A wrong login and a wrong password are one answer. */
@@ -173,15 +180,9 @@ session_password(struct request *rq)
 {
 	const char *name = body_text(rq, "login");
 	struct login login;
-	struct db *db;
 
-	if (!throttle(rq, "password", name, 5, 5))
-		return;
-	db = request_read(rq);
-	if (db == NULL)
-		return;
-	login_find(rq, db, name, &login);
-	if (!request_read_end(rq, db) ||
+	if (!throttle(rq, "password", name, 5, 5) ||
+	    !request_read(rq, login_find, &login) ||
 	    !password_fits(rq, login.hash, "password"))
 		return;
 	throttle_forgive(rq, "password", name);
@@ -189,6 +190,16 @@ session_password(struct request *rq)
 }
 
 /* The own password: whoever holds another session of it has to come again. */
+
+static bool
+own_find(struct request *rq, struct db *db, void *with)
+{
+	*(const char **)with = db_text(db, rq->arena,
+	    "SELECT password FROM account WHERE id = ?",
+	    ARGS(ID(rq->actor.account)));
+	return true;
+}
+
 static bool
 password_write(struct request *rq, struct db *db, void *with)
 {
@@ -207,17 +218,10 @@ void
 password_replace(struct request *rq)
 {
 	const char *key = id_text(rq->arena, rq->actor.account), *hash;
-	struct db *db;
 
-	if (!throttle(rq, "password.own", key, 5, 5))
-		return;
-	db = request_read(rq);
-	if (db == NULL)
-		return;
-	hash = db_text(db, rq->arena,
-	    "SELECT password FROM account WHERE id = ?",
-	    ARGS(ID(rq->actor.account)));
-	if (!request_read_end(rq, db) || !password_fits(rq, hash, "old"))
+	if (!throttle(rq, "password.own", key, 5, 5) ||
+	    !request_read(rq, own_find, &hash) ||
+	    !password_fits(rq, hash, "old"))
 		return;
 	throttle_forgive(rq, "password.own", key);
 	if (text_is(body_text(rq, "old"), body_text(rq, "new"))) {

@@ -114,7 +114,8 @@ bool places_seed(struct db *db, struct arena *arena);
 
 /*
  * Imports. Checked before anything is written, all or nothing, the same file
- * again changes nothing. `within`: the teacher whose schools bound it, or NULL.
+ * again changes nothing. `within`: who brings it; a teacher's schools bound it.
+ * NULL: the system.
  */
 struct import_error {
 	const char *file;
@@ -126,11 +127,14 @@ struct import_error {
 };
 struct import_counts { int64_t added, changed, left, same, moved; };
 struct import_report {
-	struct arena *arena;	/* holds the texts */
+	/* holds the texts; the import makes it, the caller frees it */
+	struct arena *arena;
 	struct import_error *errors;	/* the first 1,000 */
 	int64_t error_count;	/* all of them */
 	struct import_counts schools, classes, staff, pupils;
-	char hash[65];
+	int64_t passed_over;	/* pupils of grades 1 to 4: not kept here */
+	const char *failure;	/* message id; NULL: nothing but the file */
+	char hash[65];		/* SHA-256 of the file */
 };
 /* False: refused or failed; the report tells. dry: nothing is written. */
 bool import_roster(struct store *store, const char *path,
@@ -138,6 +142,8 @@ bool import_roster(struct store *store, const char *path,
     struct import_report *report);
 bool import_schools(struct store *store, const char *path, bool dry,
     struct progress *progress, struct import_report *report);
+/* The server ends: what is being checked or written is given up. */
+void imports_end(void);
 
 extern const struct module people_module;
 

@@ -1,9 +1,10 @@
 /*
  * Regions and offices, as the catalogue has them, and the schools in them.
  *
- * A region or an office is a row a version: one that ends keeps its row, its heir
- * gets a new one. What happened before goes on pointing to what stood then; what
- * stands now (schools, classes, pupils, centre managers) moves to the heir.
+ * A region or an office is a row a version: one that ends keeps its row, its
+ * heir gets a new one. What happened before goes on pointing to what stood
+ * then; what stands now (schools, classes, pupils, centre managers) moves to
+ * the heir.
  */
 #include "base/clock.h"
 #include "catalog/catalog.h"

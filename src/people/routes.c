@@ -190,8 +190,8 @@ static const struct field wording_answer[] = {
 	{ "purpose", FIELD_TEXT, .required = true },
 	{ "version", FIELD_TEXT, .required = true },
 	{ "title", FIELD_TEXT, .required = true },
-	{ "text", FIELD_TEXT, .required = true },	/* for adults */
-	{ "child", FIELD_TEXT, .required = true },	/* in easy words */
+	{ "text", FIELD_LONG, .required = true },	/* for adults */
+	{ "child", FIELD_LONG, .required = true },	/* in easy words */
 	{ 0 }
 };
 static const struct field wording_query[] = {
@@ -445,7 +445,7 @@ const struct route people_routes[] = {
 	  .summary = "The children of a guardian" },
 	{ POST, "/api/classes/{class}/cards", cards_print, ROLE_TEACHER,
 	  .scope = "class", .body = cards_body,
-	  .answer_type = "application/pdf", .seconds = 60,
+	  .answer_type = "application/pdf", .apart = true, .seconds = 60,
 	  .summary = "New class cards to print; older ones end" },
 	{ GET, "/api/classes/{class}/consent-forms", consent_forms,
 	  ROLE_TEACHER, .scope = "class", .answer_type = "application/pdf",

@@ -11,28 +11,9 @@
 
 /* Reads and writes of handlers that stand apart */
 
-struct db *
-request_read(struct request *rq)
-{
-	struct db *db = store_read(rq->store);
-
-	if (db == NULL)
-		answer_error(rq, 503, "unavailable", NULL);
-	return db;
-}
-
-bool
-request_read_end(struct request *rq, struct db *db)
-{
-	if (store_read_end(db))
-		return true;
-	answer_error(rq, 503, "unavailable", NULL);
-	return false;
-}
-
 struct apart {
 	struct request *rq;
-	bool (*work)(struct request *rq, struct db *db, void *with);
+	request_work *work;
 	void *with;
 	bool used_up;
 };
@@ -49,23 +30,51 @@ apart_work(struct db *db, void *with)
 	return false;
 }
 
-/* The handler's own catch point is put back: work's goes with its frame. */
-bool
-request_write(struct request *rq, bool (*work)(struct request *rq,
-    struct db *db, void *with), void *with)
+static bool
+apart_read(struct apart *apart)
 {
-	struct apart apart = { rq, work, with, false };
-	jmp_buf outer;
-	enum write_result result;
+	struct db *db = store_read(apart->rq->store);
+	bool done = db != NULL && apart_work(db, apart);
 
-	memcpy(&outer, arena_catch(rq->arena), sizeof outer);
-	result = store_write(rq->store, apart_work, &apart);
-	memcpy(arena_catch(rq->arena), &outer, sizeof outer);
-	if (apart.used_up)
-		arena_throw(rq->arena);
-	if (result != WRITE_DONE && !answered(rq))
-		answer_error(rq, 503, "unavailable", NULL);
-	return result == WRITE_DONE;
+	return db != NULL && store_read_end(db) && done;
+}
+
+static bool
+apart_write(struct apart *apart)
+{
+	return store_write(apart->rq->store, apart_work, apart) == WRITE_DONE;
+}
+
+/* The handler's own catch point is put back: work's goes with its frame. */
+static bool
+apart_run(struct apart *apart, bool (*run)(struct apart *apart))
+{
+	struct arena *arena = apart->rq->arena;
+	jmp_buf outer;
+	bool done;
+
+	memcpy(&outer, arena_catch(arena), sizeof outer);
+	done = run(apart);
+	memcpy(arena_catch(arena), &outer, sizeof outer);
+	if (apart->used_up)
+		arena_throw(arena);
+	if (!done && !answered(apart->rq))
+		answer_error(apart->rq, 503, "unavailable", NULL);
+	return done;
+}
+
+bool
+request_read(struct request *rq, request_work *work, void *with)
+{
+	return apart_run(&(struct apart){ rq, work, with, false },
+	    apart_read);
+}
+
+bool
+request_write(struct request *rq, request_work *work, void *with)
+{
+	return apart_run(&(struct apart){ rq, work, with, false },
+	    apart_write);
 }
 
 /* What a page is told */
@@ -244,7 +253,8 @@ sessions_list(struct request *rq)
 	struct writer *writer = answer(rq);
 	struct rows rows = db_ask(rq->db,
 	    "SELECT id, device, created, last FROM session "
-	    "WHERE account = ? AND expires > ? ORDER BY last DESC, id LIMIT 100",
+	    "WHERE account = ? AND expires > ? "
+	    "ORDER BY last DESC, id LIMIT 100",
 	    ARGS(ID(rq->actor.account), INT(rq->now)));
 
 	put_list(writer, "sessions");

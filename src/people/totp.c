@@ -1,9 +1,9 @@
 /*
  * The second factor of staff: time-based codes of six digits (RFC 6238, SHA-1,
- * 30 seconds), as every authenticator program makes them. A step counts once, so
- * that a code that was looked at over a shoulder is worth nothing. The secret
- * lies sealed in the account; until its first code is confirmed it lies, sealed
- * too, in the browser that is setting it up and nowhere else.
+ * 30 seconds), as every authenticator program makes them. A step counts once,
+ * so that a code that was looked at over a shoulder is worth nothing. The
+ * secret lies sealed in the account; until its first code is confirmed it lies,
+ * sealed too, in the browser that is setting it up and nowhere else.
  */
 #include <openssl/evp.h>
 #include <openssl/hmac.h>

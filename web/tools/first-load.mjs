@@ -23,6 +23,7 @@ function add(key) {
 add('index.html');
 add('src/styles/fonts.css');
 add('src/rooms/home/Home.tsx');
+add('src/words/ko/people.json');
 for (const name of readdirSync('dist/assets')) {
 	if (/^words-ko-.*\.js$/.test(name))
 		files.add(`assets/${name}`);

@@ -29,13 +29,6 @@ function SkipLink() {
 	);
 }
 
-/* Nobody should take an invented province for a real one. */
-function DemoLine() {
-	const { demo } = useSession();
-
-	return demo ? <p class="demo-line">{t('app.demo')}</p> : null;
-}
-
 function Footer() {
 	return (
 		<footer id="krds-footer" class="no-print">
@@ -55,7 +48,6 @@ export function App() {
 	return (
 		<>
 			<SkipLink />
-			<DemoLine />
 			<Header />
 			<Offline />
 			<main id="main" tabIndex={-1}>

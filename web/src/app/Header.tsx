@@ -79,7 +79,7 @@ function SignInLink() {
 	const { path } = useLocation();
 	const back = path + window.location.search;
 
-	if (['/', '/c', SIGN_IN].includes(path))
+	if (['/', '/c', '/g', SIGN_IN].includes(path))
 		return null;
 
 	return (
@@ -93,10 +93,12 @@ function SignInLink() {
 }
 
 export function Header() {
-	const { account } = useSession();
+	const { account, demo } = useSession();
 
 	return (
 		<header id="krds-header" class="no-print">
+			{/* Nobody should take an invented province for a real one. */}
+			{demo && <p class="demo-line">{t('app.demo')}</p>}
 			<div class="header-in">
 				<div class="header-container">
 					<div class="inner">

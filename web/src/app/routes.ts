@@ -127,6 +127,10 @@ export const routes: readonly Route[] = [
 		path: '/c', roles: 'anyone', titleId: 'app.page.sign_in',
 		room: 'people', page: () => import('../rooms/people/CardLink'),
 	},
+	{
+		path: '/g', roles: 'anyone', titleId: 'app.page.guardian_link',
+		room: 'people', page: () => import('../rooms/people/GuardianLink'),
+	},
 	...(__PARTS__ ? [{
 		path: '/parts', roles: 'anyone', titleId: 'app.page.parts',
 		menu: true, page: () => import('../rooms/parts/Parts'),

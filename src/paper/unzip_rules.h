@@ -1,8 +1,8 @@
 /* What an archive may hold: for the parts of this room that open zips. */
-#ifndef GILJABI_PAPER_ZIP_IN_H
-#define GILJABI_PAPER_ZIP_IN_H
+#ifndef GILJABI_PAPER_UNZIP_RULES_H
+#define GILJABI_PAPER_UNZIP_RULES_H
 
-#include "paper/zip.h"
+#include "paper/unzip.h"
 
 struct zip_rules {
 	int64_t most;		/* bytes unpacked in sum */

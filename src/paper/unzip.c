@@ -3,7 +3,7 @@
  * before a byte is unpacked; while unpacking, a file that turns out longer than
  * it said is given up, so that what was judged is what is read.
  */
-#include "paper/zip_in.h"
+#include "paper/unzip_rules.h"
 
 #include <string.h>
 #include <zip.h>
@@ -29,13 +29,13 @@ entry_name(const struct zip_in *zip, zip_int64_t index)
 	    ZIP_FL_ENC_RAW);
 }
 
-/* Where a name stands before `end`, or -1. */
+/* Where a name stands, or -1. */
 static zip_int64_t
-entry_find(const struct zip_in *zip, const char *name, zip_int64_t end)
+entry_find(const struct zip_in *zip, const char *name)
 {
 	zip_int64_t index;
 
-	for (index = 0; index < end; index++) {
+	for (index = 0; index < zip->count; index++) {
 		const char *other = entry_name(zip, index);
 
 		if (other != NULL && strcmp(other, name) == 0)
@@ -72,8 +72,6 @@ entry_judge(const struct zip_in *zip, zip_int64_t index,
 		return "zip.broken";
 	if (!rules->folders && !name_is_plain(name))
 		return "zip.name";
-	if (entry_find(zip, name, index) >= 0)
-		return "zip.twice";
 	if (stat.encryption_method != ZIP_EM_NONE)
 		return "zip.encrypted";
 	if (stat.size > *left)
@@ -99,15 +97,30 @@ archive_judge(const struct zip_in *zip, const struct zip_rules *rules)
 }
 
 static const char *
+open_problem(int code)
+{
+	switch (code) {
+	case ZIP_ER_NOENT:
+	case ZIP_ER_OPEN:
+		return "zip.missing";
+	case ZIP_ER_MEMORY:
+		return "paper.memory";
+	case ZIP_ER_EXISTS:
+		return "zip.twice";
+	default:
+		return "zip.broken";
+	}
+}
+
+/* CHECKCONS: the files' own heads have to say what the directory says. */
+static const char *
 archive_open(struct zip_in *zip, const char *path)
 {
 	int code;
 
 	zip->archive = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
 	if (zip->archive == NULL)
-		return code == ZIP_ER_NOENT || code == ZIP_ER_OPEN ?
-		    "zip.missing" :
-		    code == ZIP_ER_MEMORY ? "paper.memory" : "zip.broken";
+		return open_problem(code);
 	zip->count = zip_get_num_entries(zip->archive, 0);
 	return NULL;
 }
@@ -151,13 +164,13 @@ zip_close_read(struct zip_in *zip)
 bool
 zip_has(const struct zip_in *zip, const char *name)
 {
-	return entry_find(zip, name, zip->count) >= 0;
+	return entry_find(zip, name) >= 0;
 }
 
 int64_t
 zip_size(const struct zip_in *zip, const char *name)
 {
-	zip_int64_t index = entry_find(zip, name, zip->count);
+	zip_int64_t index = entry_find(zip, name);
 	zip_stat_t stat;
 
 	if (index < 0 ||
@@ -171,7 +184,7 @@ zip_size(const struct zip_in *zip, const char *name)
 struct zip_stream *
 zip_stream_open(struct zip_in *zip, const char *name)
 {
-	zip_int64_t index = entry_find(zip, name, zip->count);
+	zip_int64_t index = entry_find(zip, name);
 	struct zip_stream *stream;
 
 	if (index < 0)

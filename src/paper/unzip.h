@@ -4,8 +4,8 @@
  * or a file that packs more than 1:200 (except below 1 MiB). Names are compared
  * as bytes: only ASCII ones can be asked for.
  */
-#ifndef GILJABI_PAPER_ZIP_H
-#define GILJABI_PAPER_ZIP_H
+#ifndef GILJABI_PAPER_UNZIP_H
+#define GILJABI_PAPER_UNZIP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -12,7 +12,7 @@
 
 #include "base/csv.h"
 #include "base/memory.h"
-#include "paper/zip.h"
+#include "paper/unzip.h"
 
 static char path[] = "/tmp/giljabi-zip-XXXXXX";
 

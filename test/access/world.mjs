@@ -1,0 +1,189 @@
+/*
+ * The people and objects that the walk over the routes needs: of each role one
+ * who is signed in, and for each name in a path one object inside that one's
+ * scope and one outside.
+ */
+import { answerTest } from '../lib/answers.mjs';
+import { newStaff } from '../lib/accounts.mjs';
+import {
+	Client, enterGuardian, enterPupil, enterStaff,
+} from '../lib/client.mjs';
+import { demoOf, houseFor } from '../lib/database.mjs';
+import { printCards } from '../lib/pdf.mjs';
+import { until } from '../lib/program.mjs';
+import { roster } from '../lib/roster.mjs';
+import { demoServed } from '../lib/server.mjs';
+
+export const roles = ['pupil', 'guardian', 'teacher', 'centre', 'supervisor',
+	'engineer'];
+const unknown = '4611686018427387904';
+
+export function rosterForm(kind = 'roster', name = 'roster.zip') {
+	const form = new FormData();
+
+	form.set('kind', kind);
+	form.set('file', new Blob([roster([{ code: 'demo-5', name: '학교',
+		classes: [] }])]), name);
+	return form;
+}
+
+async function signBrief(teacher, pupil) {
+	const { id } = await teacher.post(`/api/pupils/${pupil}/briefs`);
+	const { hash } = await teacher.get(`/api/briefs/${id}/preview`);
+
+	await teacher.post(`/api/briefs/${id}/sign`, { hash });
+	return id;
+}
+
+async function importStart(client) {
+	if (process.env.NOIMP) return '1';
+	const { body } = await client.ask('POST', '/api/imports',
+		{ form: rosterForm() });
+
+	await until('the import is checked', async () =>
+		(await client.get(`/api/imports/${body.id}`)).state !== 'checking');
+	return body.id;
+}
+
+/* One who has answered and takes suggestions; `skip`: others before. */
+async function answered(teacher, grade, skip) {
+	const { classes } = await teacher.get('/api/today');
+	const group = classes.find(one => one.grade === grade);
+	const { pupils } = await teacher.get(`/api/classes/${group.id}`);
+	const found = pupils.filter(one => one.test === 'done' && one.ai)[skip];
+
+	return { group: group.id, pupil: found.id };
+}
+
+async function strangerObjects(world) {
+	const { stranger } = world;
+	const { group, pupil } = await answered(stranger, 11, 0);
+	const [code] = await printCards(stranger, group, [pupil]);
+	const client = await enterPupil(world.server, code);
+
+	return {
+		class: group, pupil,
+		brief: await signBrief(stranger, pupil),
+		consent: (await stranger.post(`/api/pupils/${pupil}/consents`,
+			{ purpose: 'test', wording: '1', method: 'form' })).id,
+		sheet: (await answerTest(client)).sheet,
+		session: (await stranger.get('/api/sessions')).sessions[0].id,
+		import: await importStart(world.engineer),
+		account: unknown,
+		region: (await world.engineer.get('/api/regions')).regions
+			.find(region => region.code === '41130').id,
+		field: 'no-such-thing', major: 'no-such-thing',
+		occupation: 'no-such-thing',
+	};
+}
+
+/*
+ * How an object inside the scope of a role comes to be. Each walk makes its own,
+ * since the one before may have used it up.
+ */
+const makers = {
+	class: async world => world.group,
+	pupil: async (world, role) => role === 'teacher' ? world.other :
+		world.own,
+	brief: async (world, role) => role === 'teacher' ?
+		(await world.teacher.post(`/api/pupils/${world.other}/briefs`)).id :
+		world.signed,
+	consent: async (world, role) => {
+		const pupil = await makers.pupil(world, role);
+		const method = role === 'teacher' ? 'form' : 'self';
+
+		return (await world[role].post(`/api/pupils/${pupil}/consents`,
+			{ purpose: 'test', wording: '1', method })).id;
+	},
+	sheet: async world => (await world.startTest()).sheet,
+	session: async (world, role) => {
+		if (role !== 'guardian')
+			await world.another(role);
+		const { sessions } = await world[role].get('/api/sessions');
+
+		/* A guardian's code makes an account: there is no second session. */
+		return sessions.find(session =>
+			session.this_one === (role === 'guardian')).id;
+	},
+	import: async (world, role) => importStart(world[role]),
+	account: async world => (await world.engineer.post('/api/accounts', {
+		name: '새 사람', role: 'engineer',
+		login: `new-${world.count++}` })).id,
+	region: async world => (await world.engineer.get('/api/regions')).regions
+		.find(region => region.code === '41110').id,
+	field: async world => (await world.teacher.get('/api/catalog/fields'))
+		.fields[0].id,
+	major: async world => (await world.teacher.get('/api/catalog/majors'))
+		.entries[0].id,
+	occupation: async world => (await world.teacher
+		.get('/api/catalog/occupations')).entries[0].id,
+
+	/* Beside an object in the path, not scopes of their own. */
+	item: async world => (await world.startTest()).items[0].id,
+	suggestion: async world => {
+		const brief = await world.teacher.get(
+			`/api/briefs/${await makers.brief(world, 'teacher')}`);
+
+		return brief.lists.find(list => list.suggestions.length > 0)
+			.suggestions[0].id;
+	},
+	own: async world => (await world.teacher.post(
+		`/api/briefs/${await makers.brief(world, 'teacher')}/own`,
+		{ kind: 'majors', name: '새 제안', text: '' })).id,
+	section: async () => 'talk',
+};
+
+export const beside = ['item', 'suggestion', 'own', 'section'];
+
+const ways = {
+	async pupil(world) {
+		return enterPupil(world.server, world.card);
+	},
+	async guardian(world) {
+		const { code } = await world.teacher.post(
+			`/api/pupils/${world.own}/invitations`);
+
+		return enterGuardian(world.server, code);
+	},
+};
+
+export async function worldFor(t, kind) {
+	const house = await houseFor(t, kind);
+	const server = await demoServed(t, house);
+	const { staff } = demoOf(house);
+	const world = { server, staff, count: 0, nobody: new Client(server) };
+
+	/* The whole province is the demonstration's; here an office is. */
+	await house.ask(`UPDATE account SET office = (SELECT id FROM office
+		WHERE code = 'suwon') WHERE login = 'supervisor'`);
+	for (const role of Object.keys(staff))
+		world[role] = await enterStaff(server, staff[role]);
+	world.stranger = await newStaff(house, server, 'teacher', 'stranger',
+		'--school', 'demo-6', '--duty', 'career');
+
+	const { group, pupil } = await answered(world.teacher, 11, 0);
+	Object.assign(world, {
+		group, own: pupil,
+		other: (await answered(world.teacher, 11, 1)).pupil,
+		signed: await signBrief(world.teacher, pupil),
+		card: (await printCards(world.teacher, group, [pupil]))[0],
+
+		/* One more who is signed in as a role, for what signs out. */
+		async another(role) {
+			return ways[role] ? ways[role](world) :
+				enterStaff(server, staff[role]);
+		},
+		async startTest() {
+			await world.pupil.post(`/api/pupils/${world.own}/consents`,
+				{ purpose: 'test', wording: '1', method: 'self' });
+			return world.pupil.post('/api/test', { lang: 'ko' });
+		},
+	});
+	world.pupil = await ways.pupil(world);
+	world.guardian = await ways.guardian(world);
+	world.outside = await strangerObjects(world);
+	world.inside = (name, role) => makers[name](world, role);
+	world.knows = name => name in makers &&
+		(beside.includes(name) || name in world.outside);
+	return world;
+}

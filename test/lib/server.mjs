@@ -1,0 +1,69 @@
+/* A server on a free port, its log, and its end. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+
+import { assertQuiet, program } from './program.mjs';
+import { setUp } from './database.mjs';
+
+function whenReady(server) {
+	return new Promise((ready, failed) => {
+		let said = '';
+
+		server.child.stdout.on('data', data => {
+			const found = /http:\/\/localhost:(\d+)/.exec(said += data);
+
+			if (found)
+				ready(`http://127.0.0.1:${found[1]}`);
+		});
+		server.child.on('error', failed);
+		server.ended.then(({ status, signal }) => failed(new Error(
+			`giljabi serve ended: ${status ?? signal}\n${server.log()}`)));
+	});
+}
+
+/*
+ * { url, child, log(), stop(), kill() }. stop() asks it to end as an office
+ * would, and demands that it ended in order and had nothing to complain of.
+ */
+export async function serve(house, { env = {}, args = [] } = {}) {
+	const child = spawn(program,
+		['serve', '--port', '0', '--check-answers', ...args],
+		{ cwd: house.folder, env: { ...house.env, ...env } });
+	const said = [];
+	const server = {
+		child,
+		log: () => Buffer.concat(said).toString(),
+		ended: new Promise(done => {
+			child.on('close', (status, signal) => done({ status, signal }));
+		}),
+		async stop() {
+			child.kill('SIGTERM');
+			assert.deepEqual(await this.ended, { status: 0, signal: null },
+				this.log());
+			assertQuiet(this.log());
+		},
+		async kill() {
+			child.kill('SIGKILL');
+			await this.ended;
+			assertQuiet(this.log());
+		},
+	};
+
+	child.stderr.on('data', data => said.push(data));
+	server.url = await whenReady(server);
+	return server;
+}
+
+/* A demonstration province that is served until the tests of t are over. */
+export async function demoServed(t, house, options = {}) {
+	await setUp(house, '--demo');
+	return served(t, house, options);
+}
+
+export async function served(t, house, options = {}) {
+	const server = await serve(house, options);
+
+	t.after(() => server.child.exitCode === null &&
+		server.child.signalCode === null ? server.stop() : undefined);
+	return server;
+}

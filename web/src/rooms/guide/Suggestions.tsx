@@ -1,0 +1,162 @@
+/* What was suggested, list by list, as it is read at each stage. */
+import type { Answer } from '../../api/client';
+import { AiMark } from '../../parts/AiMark';
+import { Badge } from '../../parts/Badge';
+import { OnetNote } from '../../parts/OnetNote';
+import { Card, StructuredList } from '../../parts/StructuredList';
+import { Tags } from '../../parts/Tags';
+import { t } from '../../words';
+import { linkHref, suggestionHref } from './links';
+import { Why } from './Why';
+
+export type Result = Answer<'/api/pupils/{pupil}/result', 'get'>;
+export type List = Result['lists'][number];
+export type Suggestion = List['suggestions'][number];
+
+export interface ListProps {
+	list: List;
+	child: boolean;
+	/* Papers and signed briefs show the sentence, not the sums. */
+	plain?: boolean | undefined;
+}
+
+const LINKS: Record<string, { wordId: string }> = {
+	subject: { wordId: 'guide_pupil.links.subject' },
+	occupation: { wordId: 'guide_pupil.links.occupation' },
+	field: { wordId: 'guide_pupil.links.field' },
+	major: { wordId: 'guide_pupil.links.major' },
+};
+
+function Links({ suggestion }: { suggestion: Suggestion }) {
+	const kinds = [...new Set(suggestion.links.map((link) => link.kind))];
+
+	return (
+		<>
+			{kinds.filter((kind) => LINKS[kind]).map((kind) => (
+				<div key={kind} class="link-group">
+					<span class="link-kind">{t(LINKS[kind]!.wordId)}</span>
+					<Tags
+						tags={suggestion.links
+							.filter((link) => link.kind === kind)
+							.map((link) => {
+								const href = linkHref(link);
+
+								return {
+									key: link.id, text: link.name,
+									...(href !== undefined && { href }),
+								};
+							})}
+					/>
+				</div>
+			))}
+		</>
+	);
+}
+
+function SuggestionCard({ suggestion, kind, byAi, child, plain }: {
+	suggestion: Suggestion; kind: string; byAi: boolean; child: boolean;
+	plain: boolean | undefined;
+}) {
+	const href = suggestionHref(kind, suggestion);
+
+	return (
+		<Card
+			title={suggestion.name}
+			{...(href !== undefined && { href })}
+			text={child ? suggestion.why : suggestion.about}
+			badges={(
+				<>
+					{byAi && <AiMark />}
+					{suggestion.source === 'onet' && (
+						<Badge>{t('guide_pupil.from_onet')}</Badge>
+					)}
+				</>
+			)}
+		>
+			{!child && suggestion.why && <p class="why-line">{suggestion.why}</p>}
+			<Links suggestion={suggestion} />
+			{!plain && <Why suggestion={suggestion} child={child} />}
+		</Card>
+	);
+}
+
+function Cards({ list, child, plain }: ListProps) {
+	return (
+		<StructuredList>
+			{list.suggestions.map((suggestion) => (
+				<SuggestionCard
+					key={suggestion.id} suggestion={suggestion} kind={list.kind}
+					byAi={list.by_ai} child={child} plain={plain}
+				/>
+			))}
+		</StructuredList>
+	);
+}
+
+/* Questions to think about: read, not opened. */
+function Questions({ list }: ListProps) {
+	return (
+		<ul class="question-list">
+			{list.suggestions.map((suggestion) => (
+				<li key={suggestion.id}>
+					<span>{suggestion.name}</span>
+					{list.by_ai && <AiMark />}
+				</li>
+			))}
+		</ul>
+	);
+}
+
+/* Steps by semester; `about` names the semester. */
+function Steps({ list }: ListProps) {
+	const semesters = [...new Set(list.suggestions.map((one) => one.about))];
+
+	return (
+		<ol class="semesters">
+			{semesters.map((semester) => (
+				<li key={semester}>
+					<h3>{semester}</h3>
+					<ul class="question-list">
+						{list.suggestions
+							.filter((one) => one.about === semester)
+							.map((one) => (
+								<li key={one.id}>
+									<span>{one.name}</span>
+									{list.by_ai && <AiMark />}
+								</li>
+							))}
+					</ul>
+				</li>
+			))}
+		</ol>
+	);
+}
+
+const DRAWN: Record<string, (props: ListProps) => preact.JSX.Element> = {
+	questions: Questions,
+	next: Steps,
+};
+
+export function SuggestionLists({ lists, child, plain }: {
+	lists: readonly List[]; child: boolean; plain?: boolean;
+}) {
+	const shown = lists.filter((list) => list.suggestions.length > 0);
+	const fromOnet = shown.some((list) =>
+		list.suggestions.some((one) => one.source === 'onet'));
+
+	return (
+		<>
+			{shown.map((list) => {
+				const Drawn = DRAWN[list.kind] ?? Cards;
+
+				return (
+					<section key={list.kind} class="stack">
+						<h2>{list.title}</h2>
+						<Drawn list={list} child={child} plain={plain} />
+					</section>
+				);
+			})}
+			{fromOnet && <OnetNote />}
+		</>
+	);
+}
