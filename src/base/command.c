@@ -305,13 +305,25 @@ operands_fit(const struct command_line *cl)
 	return misused(cl, "command.operands", cl->command->operands);
 }
 
+static bool
+lang_take(struct command_line *cl)
+{
+	const char *name = option_text(cl, "lang");
+
+	if (name == NULL)
+		return true;
+	cl->lang = lang_from(name);
+	return text_is(name, lang_name(cl->lang)) ||
+	    misused(cl, "command.lang", name);
+}
+
 static int
 command_start(struct command_line *cl, int words, int argc, char **argv)
 {
 	if (!arguments_take(cl, argc - words, argv + words))
 		return EXIT_MISUSED;
-	if (option_given(cl, "lang"))
-		cl->lang = lang_from(option_text(cl, "lang"));
+	if (!lang_take(cl))
+		return EXIT_MISUSED;
 	if (option_given(cl, "help")) {
 		help_command(cl);
 		return EXIT_DONE;

@@ -281,8 +281,8 @@ class_show(struct request *rq)
 
 struct class_export {
 	const struct request *rq;
-	int64_t class, region;
-	const char *what;
+	int64_t region;
+	const char *detail;
 };
 
 static bool
@@ -292,9 +292,7 @@ export_write(struct db *db, void *with)
 
 	ledger_add(db, export->rq->now, &(struct ledger_entry){
 	    .chain = export->region, .kind = "class.exported",
-	    .actor = &export->rq->actor, .detail = arena_printf(
-	    export->rq->arena, "{\"class\":\"%lld\",\"what\":\"%s\"}",
-	    (long long)export->class, export->what) });
+	    .actor = &export->rq->actor, .detail = export->detail });
 	return db_ok(db);
 }
 
@@ -302,9 +300,10 @@ export_write(struct db *db, void *with)
 bool
 class_exported(struct request *rq, int64_t class, const char *what)
 {
-	struct class_export export = { rq, class, db_int(rq->db,
+	struct class_export export = { rq, db_int(rq->db,
 	    "SELECT region FROM class WHERE id = ?", ARGS(ID(class)), 0),
-	    what };
+	    arena_printf(rq->arena, "{\"class\":\"%lld\",\"what\":\"%s\"}",
+	    (long long)class, what) };
 
 	if (store_write(rq->store, export_write, &export) == WRITE_DONE)
 		return true;

@@ -216,21 +216,21 @@ static const struct field copy_query[] = {
 static const struct field decision_fields[] = {
 	{ "suggestion", FIELD_TEXT, .required = true },
 	{ "decision", FIELD_CHOICE, .choices = decisions, .required = true },
-	{ "reason", FIELD_TEXT },
-	{ "text", FIELD_TEXT },
+	{ "reason", FIELD_LONG },
+	{ "text", FIELD_LONG },
 	{ 0 }
 };
 static const struct field own_fields[] = {
 	{ "id", FIELD_TEXT, .required = true },
 	{ "kind", FIELD_TEXT, .required = true },
 	{ "name", FIELD_TEXT, .required = true },
-	{ "text", FIELD_TEXT, .required = true },
+	{ "text", FIELD_LONG, .required = true },
 	{ 0 }
 };
 static const struct field section_fields[] = {
 	/* summary, changes, talk, agreed, teacher */
 	{ "id", FIELD_TEXT, .required = true },
-	{ "text", FIELD_TEXT, .required = true },
+	{ "text", FIELD_LONG, .required = true },
 	{ 0 }
 };
 static const struct field version_row[] = {

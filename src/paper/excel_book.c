@@ -210,7 +210,8 @@ styles_read(struct book *book, struct zip_in *zip, const char *name)
 	return part_read(zip, name, &events, &styles, &styles.part);
 }
 
-/* Shared strings: <si> holds one <t>, or runs of them; <rPh> is how it sounds. */
+/* Shared strings: <si> holds one <t>, or runs with one each; <rPh> tells how it
+   sounds. */
 
 struct strings {
 	struct part *part;

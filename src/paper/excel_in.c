@@ -146,7 +146,7 @@ cell_end(struct excel_in *excel)
 
 /* The sheet's events */
 
-/* s shared, i inline, f a formula's text, b boolean, e error, d date, n number */
+/* s shared, i inline, f a formula's, b boolean, e error, d date, n number */
 static char
 cell_type(const char *type)
 {

@@ -512,7 +512,7 @@ survives_damage(void **state)
 	length = fread(bytes, 1, sizeof bytes, file);
 	fclose(file);
 	assert_true(length > 4000 && length < sizeof bytes);
-	for (size_t i = 0; i < length; i += 3) {
+	for (size_t i = 0; i < length; i += 7) {
 		struct buffer out = { 0 };
 
 		memcpy(hurt, bytes, length);

@@ -193,7 +193,7 @@ text_unescape(char *text, size_t length)
 			continue;
 		}
 		from += 7;
-		if (unit != '\r')	/* line ends are \r\n in Excel, \n here */
+		if (unit != '\r')	/* lines end with \r\n there */
 			to += utf8_put(unit, text + to);
 	}
 	return to;

@@ -419,13 +419,15 @@ static bool
 file_write(const char *path, const char *bytes, size_t length)
 {
 	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	ssize_t got = 0;
+	ssize_t got;
 
 	if (file < 0)
 		return false;
-	for (; length > 0 && got >= 0; bytes += got, length -= (size_t)got)
-		got = write(file, bytes, length);
-	return close(file) == 0 && got >= 0;
+	while (length > 0 && (got = write(file, bytes, length)) > 0) {
+		bytes += got;
+		length -= (size_t)got;
+	}
+	return close(file) == 0 && length == 0;
 }
 
 bool

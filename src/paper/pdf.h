@@ -2,7 +2,8 @@
  * A PDF of A4 pages. Text flows down and breaks to the next page by itself
  * (Korean at words); each page carries the foot line and its number of all.
  * Black and white safe. Lengths in points (1/72 inch). The same calls give the
- * same bytes; a date stands only where the caller writes one.
+ * same bytes; a date stands only where the caller writes one. Texts are UTF-8 of
+ * at most 256 KiB; NULL is an empty one.
  *
  * Failure is sticky: what fails on the way is told by paper_end. Different
  * papers may be made in different threads at once.

@@ -170,7 +170,7 @@ row_open(struct paper *paper, double height)
 	const struct table_head *head = paper->head;
 
 	block_open(paper, head_height(paper) + height);
-	paper->head = head;		/* a block ends a table, but not a row */
+	paper->head = head;	/* other blocks end a table, rows do not */
 	head_place(paper);
 }
 

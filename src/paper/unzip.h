@@ -17,8 +17,8 @@ struct zip_in *zip_open_read(const char *path, int64_t most,
     const char **problem);	/* a message id when NULL */
 void zip_close_read(struct zip_in *zip);
 bool zip_has(const struct zip_in *zip, const char *name);
-int64_t zip_size(const struct zip_in *zip, const char *name);	/* unpacked;
-    -1 without such a file */
+/* Unpacked, in bytes; -1 without such a file. */
+int64_t zip_size(const struct zip_in *zip, const char *name);
 
 /* For csv_open: with is a struct zip_stream. */
 struct zip_stream;

@@ -81,12 +81,13 @@ card_laid_out(struct request *rq, const struct print *print,
     const struct printed *card)
 {
 	const char *origin = request_origin(rq);
+	const char *host = strstr(origin, "://");
 	const struct word words[] = {
 		{ "school", print->school_name },
 		{ "class", print->class_name },
 		{ "number", card->number ? id_text(rq->arena, card->number) :
 		    "" },
-		{ "address", origin },
+		{ "address", host != NULL ? host + 3 : origin },
 		{ 0 }
 	};
 

@@ -243,6 +243,8 @@ an_unknown_login_costs_the_same(void **state)
 
 enum { CROWD = 80 };
 
+static pthread_barrier_t all_here;
+
 struct knock {
 	pthread_t thread;
 	const char *hash;
@@ -254,6 +256,7 @@ knock_run(void *with)
 {
 	struct knock *knock = with;
 
+	pthread_barrier_wait(&all_here);
 	knock->result = password_check(knock->hash, "x");
 	return NULL;
 }
@@ -268,6 +271,7 @@ a_crowd_does_not_wait_for_ever(void **state)
 	(void)state;
 	assert_int_equal(crypto_pwhash_str_alg(hash, "y", 1, 1, 64 << 20,
 	    crypto_pwhash_ALG_ARGON2ID13), 0);
+	pthread_barrier_init(&all_here, NULL, CROWD);
 	for (i = 0; i < CROWD; i++) {
 		crowd[i].hash = hash;
 		assert_int_equal(pthread_create(&crowd[i].thread, NULL,
@@ -278,6 +282,7 @@ a_crowd_does_not_wait_for_ever(void **state)
 		wrong += crowd[i].result == PASSWORD_WRONG;
 		busy += crowd[i].result == PASSWORD_BUSY;
 	}
+	pthread_barrier_destroy(&all_here);
 	assert_int_equal(wrong + busy, CROWD);
 	assert_true(wrong >= 48 && busy > 0);
 }

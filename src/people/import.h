@@ -8,7 +8,7 @@
  *	import_roster.c     a roster in memory, whatever it came in; the way of
  *	                    one import from the file to the store
  *	import_oneroster.c  OneRoster: the archive, its files, their order
- *	import_rows.c       … their rows
+ *	import_rows.c       … their rows (import_rows.h)
  *	import_xlsx.c       Excel with Korean headings; the empty template
  *	import_store.c      the roster against the store, in one transaction:
  *	import_pupils.c     … pupils      import_staff.c  … teachers
@@ -38,6 +38,8 @@ struct import_order {
 	const struct actor *actor;	/* who brings it; NULL: the system */
 	bool dry;
 	struct progress *progress;
+	/* The row of the table import that is told of its end, or 0. */
+	int64_t row;
 };
 /* False: refused or failed; the report tells. */
 bool import_run(struct store *store, const struct import_order *order,
@@ -153,6 +155,7 @@ struct column {
 	bool (*check)(struct table *table, size_t column, struct cell *cell);
 	int64_t min, max;
 	const char *const *choices;	/* ends with NULL */
+	int to;		/* of a reference: where, as the reader counts */
 };
 struct table {
 	struct import *import;
@@ -218,13 +221,13 @@ struct roster_school {
 };
 struct roster_class {
 	int64_t id;		/* in the store; 0: not yet */
-	uint32_t school;	/* index, NO_INDEX: not to be kept */
-	uint32_t name;		/* text */
+	uint32_t school;	/* index, NO_INDEX: not known */
+	uint32_t name;		/* of roster->names */
 	uint32_t line;
 	int16_t year;
 	uint8_t grade;		/* 0: not known */
 	bool home;		/* a class of its own, not a lesson */
-	bool gone;		/* to be deleted, or of no use */
+	bool gone;		/* to be deleted */
 	uint8_t fate;
 };
 struct roster_person {
@@ -246,6 +249,7 @@ struct roster_person {
 	bool gone : 1;		/* to be deleted */
 	bool twin : 1;		/* another of school, name and birth is there */
 	bool born : 1;		/* a row of demographics came */
+	bool met : 1;		/* the account of staff was looked for */
 };
 /* Where a teacher stands. */
 enum post_kind { POST_HERE, POST_HOMEROOM, POST_CAREER, POST_CLASS };
@@ -262,7 +266,7 @@ struct roster {
 	struct ids school_ids;		/* by code */
 	size_t school_room;
 	struct roster_class *classes;
-	struct ids class_ids;		/* by the file's id */
+	struct ids class_ids;		/* by the file's id, or a made one */
 	size_t class_room;
 	struct roster_person *people;
 	struct ids person_ids;		/* by the file's id */
@@ -272,7 +276,7 @@ struct roster {
 	/* Where the id of a person stands, for errors that show later. */
 	const char *people_file, *id_name;
 	int64_t id_column;
-	bool has_staff;			/* the file tells of teachers */
+	bool is_oneroster;	/* classes have ids, teachers come too */
 };
 
 struct import {
@@ -290,6 +294,10 @@ _Noreturn void import_fail(struct import *import, const char *id);
 /* Looks whether somebody asked to stop. */
 void import_breathe(struct import *import);
 
+/* A read handle that goes back with the import, if not before. */
+struct db **import_read(struct import *import);
+void import_read_end(struct import *import, struct db **db);
+
 void roster_begin(struct import *import);
 /* New ones at the end of their arrays; the ids stand already. */
 struct roster_school *roster_school_add(struct roster *roster);
@@ -300,8 +308,9 @@ void roster_post_add(struct roster *roster, enum post_kind kind,
 uint32_t roster_name(struct roster *roster, const char *name);
 const char *person_name(const struct roster *roster,
     const struct roster_person *person);
-/* A pupil of the file who comes into the store. */
+/* What of the file comes into the store. */
 bool person_counts(const struct roster_person *person);
+bool class_counts(const struct roster_class *class);
 
 /*
  * Those who count, by school, name and birth. Who has the same as one before is
@@ -338,32 +347,75 @@ bool xlsx_template(struct arena *arena, const char **bytes, size_t *length);
 
 /* import_store.c, import_pupils.c, import_staff.c */
 
+struct leaver {
+	struct leaver *next;
+	int64_t id;
+};
 struct merge {
 	struct db *db;
 	struct import *import;
 	struct roster *roster;
 	struct arena *arena;		/* of this run of the transaction */
-	bool refused;			/* the report tells why */
-	bool cancelled;
+	/* The file's classes by school: class_order from class_starts[school]. */
+	uint32_t *class_order, *class_starts;
+	struct leaver *leavers;
+	bool cancelled, memory;
 };
 /* False: refused, failed or cancelled; the report tells. */
 bool roster_merge(struct import *import);
-/* Who is there, who is new, who leaves; then written, unless it is a dry run. */
-void pupils_match(struct merge *merge);
+/* Somebody may have asked to stop; the database may have failed. */
+bool merge_goes_on(struct merge *merge);
+/*
+ * Indexes from 0 sorted by a key below `keys`, in the order they came; starts
+ * has keys + 1 entries. NO_INDEX leaves one out.
+ */
+uint32_t *order_by(struct arena *arena, size_t count, size_t keys,
+    uint32_t (*key)(const struct roster *roster, uint32_t index),
+    const struct roster *roster, uint32_t **starts);
+/* Who is there, who is new, who leaves. False: refused. */
+bool pupils_match(struct merge *merge);
 void pupils_write(struct merge *merge);
 void staff_merge(struct merge *merge);
-bool merge_goes_on(struct merge *merge);
-/* One writes: into the ledger only when something did change. */
-void import_enter(struct import *import, struct db *db);
+/*
+ * What goes with the writing, in the same transaction: the ledger, when
+ * something did change, and the end in the row of the import.
+ */
+void import_enter(struct import *import, struct db *db, bool changed);
 
 /* import_schools.c */
 
-void schools_import(struct import *import);
+bool schools_import(struct import *import);
 
-/* import_jobs.c: see there */
+/* import_jobs.c */
+
+enum job_state { JOB_CHECKING, JOB_CHECKED, JOB_REFUSED, JOB_WRITING,
+	JOB_DONE, JOB_FAILED, JOB_CANCELLED };
+const char *job_state_name(enum job_state state);
+
+struct job_new {
+	int64_t id;		/* of the row that stands in the table import */
+	struct store *store;
+	enum import_kind kind;
+	struct actor actor;
+	const char *file_name;
+	int file;		/* open for reading; the job's from here on */
+	int64_t now;
+};
+/* The file is closed by it in any case. False: there is no room for it. */
+bool job_start(const struct job_new *new);
+/* How many of the account's are under way or wait for a yes. */
+size_t jobs_of(int64_t account, int64_t now);
 
 struct job_view {
-	const char *state, *step, *report;	/* the arena's */
+	enum job_state state;
+	const char *step;		/* message id, or NULL */
 	int64_t done, total;
+	char *report;			/* JSON, memory_give it; or NULL */
 };
+/* False: it is not under way here. */
+bool job_look(int64_t id, struct job_view *view);
+/* False: it does not wait for a yes; it has ended. */
+bool job_confirm(int64_t id);
+bool job_cancel(int64_t id);
+
 #endif

@@ -20,7 +20,7 @@ enum {
 };
 
 _Static_assert(crypto_shorthash_KEYBYTES == 16, "the key of texts");
-_Static_assert(TEXT_MOST < CHUNK, "a text fits a chunk");
+_Static_assert((int)TEXT_MOST < (int)CHUNK, "a text fits a chunk");
 
 static void
 release(void *with)

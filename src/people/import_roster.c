@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 #include "paper/excel.h"
-#include "paper/zip.h"
+#include "paper/unzip.h"
 #include "people/import.h"
 
 #define IMPORT_MEMORY ((size_t)2 << 30)
@@ -33,6 +33,39 @@ import_breathe(struct import *import)
 
 	if (progress != NULL && atomic_load(&progress->cancel))
 		import_fail(import, "import.error.cancelled");
+}
+
+/* Reads */
+
+static void
+read_release(void *with)
+{
+	struct db **db = with;
+
+	if (*db != NULL)
+		store_read_end(*db);
+}
+
+struct db **
+import_read(struct import *import)
+{
+	struct db **db = arena_alloc(import->arena, sizeof *db);
+
+	arena_defer(import->arena, read_release, db);
+	*db = store_read(import->store);
+	if (*db == NULL)
+		import_fail(import, "import.error.database");
+	return db;
+}
+
+void
+import_read_end(struct import *import, struct db **db)
+{
+	struct db *reading = *db;
+
+	*db = NULL;
+	if (!store_read_end(reading))
+		import_fail(import, "import.error.database");
 }
 
 /* The roster */
@@ -121,6 +154,13 @@ person_counts(const struct roster_person *person)
 	    person->grade >= GRADE_FIRST && person->grade <= GRADE_LAST;
 }
 
+bool
+class_counts(const struct roster_class *class)
+{
+	return class->home && !class->gone && class->school != NO_INDEX &&
+	    class->grade >= GRADE_FIRST && class->grade <= GRADE_LAST;
+}
+
 /* Who is who */
 
 static size_t
@@ -193,38 +233,6 @@ who_find(const struct who *who, uint32_t school, uint32_t name, int32_t birth)
 
 /* The schools that the store knows */
 
-static void
-read_release(void *with)
-{
-	struct db **db = with;
-
-	if (*db != NULL)
-		store_read_end(*db);
-}
-
-/* Of the import: given back with its arena, if not before. */
-static struct db **
-read_begin(struct import *import)
-{
-	struct db **db = arena_alloc(import->arena, sizeof *db);
-
-	arena_defer(import->arena, read_release, db);
-	*db = store_read(import->store);
-	if (*db == NULL)
-		import_fail(import, "import.error.database");
-	return db;
-}
-
-static void
-read_end(struct import *import, struct db **db)
-{
-	struct db *reading = *db;
-
-	*db = NULL;
-	if (!store_read_end(reading))
-		import_fail(import, "import.error.database");
-}
-
 static uint8_t
 stage_of_level(const char *level)
 {
@@ -275,12 +283,12 @@ schools_allow(struct import *import, struct db *db)
 static void
 schools_read(struct import *import)
 {
-	struct db **db = read_begin(import);
+	struct db **db = import_read(import);
 
 	schools_load(import, *db);
 	if (import->bound)
 		schools_allow(import, *db);
-	read_end(import, db);
+	import_read_end(import, db);
 	if (import->roster.school_ids.count == 0)
 		import_fail(import, "import.error.no_schools");
 }

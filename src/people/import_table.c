@@ -90,14 +90,19 @@ csv_row(struct table *table)
 	    result == CSV_END ? ROW_END : ROW_LOST;
 }
 
+/* Nothing but a note: a row of data must never be taken for one. */
 static bool
 row_is_note(const struct table *table)
 {
-	size_t at = 0, count = field_count(table);
+	const char *only = "";
+	size_t at, filled = 0;
 
-	while (at < count && field_text(table, at)[0] == '\0')
-		at++;
-	return text_starts(field_text(table, at), NOTE_MARK);
+	for (at = 0; at < field_count(table); at++)
+		if (field_text(table, at)[0] != '\0') {
+			only = field_text(table, at);
+			filled++;
+		}
+	return filled == 1 && text_starts(only, NOTE_MARK);
 }
 
 static enum row_result

@@ -16,7 +16,8 @@
  *
  *	pupil       self and the own record
  *	guardian    the own wards' records
- *	teacher     classes taught; with a career duty all classes of the school
+ *	teacher     classes taught; with a career duty all classes of the
+ *	            school; the own schools and imports
  *	centre      the own region, never a pupil
  *	supervisor  schools and regions of the own office or the province, never
  *	            a class or a pupil
@@ -26,8 +27,8 @@ bool people_reach(struct db *db, const struct actor *actor, const char *scope,
     int64_t id);
 
 /*
- * The same rule as SQL for lists: a subquery of the ids of pupils that a teacher
- * reaches takes the account twice: PUPILS_OF_TEACHER with ARGS(ID, ID).
+ * The same rule as SQL for lists: a subquery of the classes that a teacher
+ * reaches takes the account twice, with ARGS(ID(account), ID(account)).
  */
 #define CLASSES_OF_TEACHER \
 	"SELECT class FROM class_teacher WHERE account = ? " \
@@ -58,7 +59,11 @@ enum consent_state consent_state(struct db *db, const struct pupil *pupil,
 int64_t consent_give(struct db *db, int64_t now, const struct actor *actor,
     const struct pupil *pupil, const char *purpose, const char *method);
 
-/* A look at another's record, into the ledger; at most once an hour each. */
+/*
+ * A look at another's record, into the ledger; at most once an hour each. what:
+ * a kind of the ledger, "record.looked". What cannot be written down must not be
+ * shown: the request then fails by itself.
+ */
 void pupil_looked_at(struct request *rq, const struct pupil *pupil,
     const char *what);
 

@@ -298,6 +298,7 @@ static const struct field import_answer[] = {
 	{ "classes", FIELD_OBJECT, .fields = import_counts_fields },
 	{ "staff", FIELD_OBJECT, .fields = import_counts_fields },
 	{ "pupils", FIELD_OBJECT, .fields = import_counts_fields },
+	{ "passed_over", FIELD_INT, .required = true },
 	{ "error_count", FIELD_INT, .required = true },
 	{ "errors", FIELD_LIST, .fields = import_error_row, .required = true },
 	{ 0 }

@@ -5,15 +5,15 @@ import { spawn } from 'node:child_process';
 import { assertQuiet, program } from './program.mjs';
 import { setUp } from './database.mjs';
 
+/* What it says when it is ready, up to the end of the line. */
 function whenReady(server) {
 	return new Promise((ready, failed) => {
 		let said = '';
 
 		server.child.stdout.on('data', data => {
-			const found = /http:\/\/localhost:(\d+)/.exec(said += data);
-
-			if (found)
-				ready(`http://127.0.0.1:${found[1]}`);
+			said += data;
+			if (said.includes('\n'))
+				ready(said);
 		});
 		server.child.on('error', failed);
 		server.ended.then(({ status, signal }) => failed(new Error(
@@ -25,9 +25,9 @@ function whenReady(server) {
  * { url, child, log(), stop(), kill() }. stop() asks it to end as an office
  * would, and demands that it ended in order and had nothing to complain of.
  */
-export async function serve(house, { env = {}, args = [] } = {}) {
+export async function serve(house, { env = {}, listen = [] } = {}) {
 	const child = spawn(program,
-		['serve', '--port', '0', '--check-answers', ...args],
+		['serve', '--port', '0', '--check-answers', ...listen],
 		{ cwd: house.folder, env: { ...house.env, ...env } });
 	const said = [];
 	const server = {
@@ -38,9 +38,10 @@ export async function serve(house, { env = {}, args = [] } = {}) {
 		}),
 		async stop() {
 			child.kill('SIGTERM');
-			assert.deepEqual(await this.ended, { status: 0, signal: null },
-				this.log());
+			const ended = await this.ended;
+
 			assertQuiet(this.log());
+			assert.deepEqual(ended, { status: 0, signal: null });
 		},
 		async kill() {
 			child.kill('SIGKILL');
@@ -50,7 +51,9 @@ export async function serve(house, { env = {}, args = [] } = {}) {
 	};
 
 	child.stderr.on('data', data => said.push(data));
-	server.url = await whenReady(server);
+	const [, port] = /localhost:(\d+)/.exec(await whenReady(server)) ?? [];
+
+	server.url = `http://127.0.0.1:${port}`;
 	return server;
 }
 

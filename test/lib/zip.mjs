@@ -49,7 +49,7 @@ export function zip(files) {
 
 		centrals.push(Buffer.concat([word(0x02014b50),
 			Buffer.from([20, 0]), facts(name, bytes), Buffer.alloc(10),
-			word(0), word(offset), name]));
+			word(offset), name]));
 		locals.push(local);
 		offset += local.length;
 	}

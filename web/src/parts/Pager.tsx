@@ -13,8 +13,16 @@ function Step({ to, kind, href }: {
 }) {
 	const text = kind === 'prev' ? t('parts.pager.previous') : t('parts.pager.next');
 
-	if (to === null)
-		return <span class={`page-navi ${kind} disabled`}>{text}</span>;
+	if (to === null) {
+		return (
+			<span
+				class={`page-navi ${kind} disabled`} role="link"
+				aria-disabled="true"
+			>
+				{text}
+			</span>
+		);
+	}
 	return (
 		<a class={`page-navi ${kind}`} href={href(to)} rel={kind}>{text}</a>
 	);
@@ -34,9 +42,9 @@ export function Pager({ page, pages, href }: PagerProps) {
 							key={n} href={href(n)}
 							class={n === page ? 'page-link active' : 'page-link'}
 							aria-current={n === page ? 'page' : undefined}
-							aria-label={t('parts.pager.page', { page: n })}
 						>
-							{n}
+							<span class="sr-only">{t('parts.pager.page', { page: n })}</span>
+							<span aria-hidden="true">{n}</span>
 						</a>
 					)))}
 			</div>

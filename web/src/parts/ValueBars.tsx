@@ -15,15 +15,16 @@ export interface ValueBarsProps {
 	/* The ends of the scale; bars start at 0 if it lies between, else at least. */
 	least: number;
 	most: number;
-	/* Decimals of the figures. */
+	/* Decimals of the figures beside the bars, and of those in the table. */
 	digits?: number;
+	tableDigits?: number;
 	/* Figures carry their sign: these are parts of a sum. */
 	signed?: boolean;
 	/* The head of the figures in the table. */
 	valueTitle?: string;
 }
 
-function figure(value: number, { digits = 0, signed }: ValueBarsProps) {
+function figure(value: number, digits: number, signed: boolean | undefined) {
 	const text = numberText(Math.abs(value), digits);
 	const nothing = Number(Math.abs(value).toFixed(digits)) === 0;
 
@@ -60,6 +61,8 @@ function Bar({ value, least, most }: {
 }
 
 function AsTable(props: ValueBarsProps) {
+	const digits = props.tableDigits ?? props.digits ?? 0;
+
 	return (
 		<Table
 			caption={props.title} rows={props.bars} rowKey={(bar) => bar.key}
@@ -71,7 +74,7 @@ function AsTable(props: ValueBarsProps) {
 				{
 					key: 'value', number: true,
 					title: props.valueTitle ?? t('parts.profile.value'),
-					cell: (bar) => figure(bar.value, props),
+					cell: (bar) => figure(bar.value, digits, props.signed),
 				},
 			]}
 		/>
@@ -105,7 +108,7 @@ export function ValueBars(props: ValueBarsProps) {
 									most={props.most}
 								/>
 								<span class="profile-value figures">
-									{figure(bar.value, props)}
+									{figure(bar.value, props.digits ?? 0, props.signed)}
 								</span>
 							</li>
 						))}

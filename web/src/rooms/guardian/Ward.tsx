@@ -10,6 +10,7 @@ import { t } from '../../words';
 import { AiSwitch } from '../people/AiSwitch';
 import { Looks } from '../people/Looks';
 import { ConsentPart } from './ConsentPart';
+import { placeText } from './placeText';
 import { RecordPart } from './RecordPart';
 
 type Pupil = Answer<'/api/pupils/{pupil}', 'get'>;
@@ -64,10 +65,7 @@ export default function Ward({ params }: PageProps) {
 	return (
 		<Page
 			title={name}
-			lead={data && [
-				data.school_name, t('guardian.grade', { grade: data.grade }),
-				data.class_name,
-			].filter(Boolean).join(' · ')}
+			lead={data && placeText(data)}
 			crumbs={[
 				{ text: t('app.page.wards'), href: '/' },
 				{ text: name, href: `/wards/${encodeURIComponent(pupil)}` },

@@ -4,6 +4,7 @@ import { Badge } from '../../parts/Badge';
 import { LinkButton } from '../../parts/LinkButton';
 import { Card } from '../../parts/StructuredList';
 import { t } from '../../words';
+import { placeText } from './placeText';
 
 type Row = Answer<'/api/wards', 'get'>['wards'][number];
 
@@ -17,11 +18,7 @@ export function WardCard({ ward }: { ward: Row }) {
 	return (
 		<Card
 			title={ward.name} level={2} href={href}
-			text={[
-				ward.school_name,
-				t('guardian.grade', { grade: ward.grade }),
-				ward.class_name,
-			].filter(Boolean).join(' · ')}
+			text={placeText(ward)}
 			badges={(
 				<>
 					{waits && (

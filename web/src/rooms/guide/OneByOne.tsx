@@ -5,7 +5,9 @@ import { Progress } from '../../parts/Progress';
 import type { ScalePoint } from '../../parts/ScalePoint';
 import { t } from '../../words';
 import { SaveLine } from './SaveLine';
-import { useDigits, usePlace, type Item, type Sheet } from './sheet';
+import {
+	focusIn, useDigits, usePlace, type Item, type Sheet,
+} from './sheet';
 
 /* Long enough to see the face that was chosen. */
 const SEEN_MS = 450;
@@ -44,10 +46,8 @@ export function OneByOne({ items, sheet, onFinish, busy }: AskingProps) {
 
 	useEffect(() => {
 		sheet.seen();
-		if (!opened.current) {
-			place.current?.querySelector<HTMLElement>(
-				'input:checked, input')?.focus();
-		}
+		if (!opened.current)
+			focusIn(place.current);
 		opened.current = false;
 	}, [at]);
 

@@ -6,7 +6,9 @@ import type { ScalePoint } from '../../parts/ScalePoint';
 import { t } from '../../words';
 import type { AskingProps } from './OneByOne';
 import { SaveLine } from './SaveLine';
-import { useDigits, usePlace, type Item, type Sheet } from './sheet';
+import {
+	focusIn, useDigits, usePlace, type Item, type Sheet,
+} from './sheet';
 
 const A_PAGE = 6;
 
@@ -37,10 +39,13 @@ function Question({ item, sheet }: { item: Item; sheet: Sheet }) {
 }
 
 function focusAt(list: HTMLElement | null, item: Item | undefined) {
-	const row = item && list?.querySelector(`[data-item="${item.id}"]`);
+	const row = item
+		&& list?.querySelector<HTMLElement>(`[data-item="${item.id}"]`);
 
-	row?.querySelector<HTMLElement>('input:checked, input')?.focus();
-	row?.scrollIntoView({ block: 'center' });
+	if (!row)
+		return;
+	focusIn(row);
+	row.scrollIntoView({ block: 'center' });
 }
 
 /* The item with the focus, else the first of the page that is open. */
@@ -80,6 +85,13 @@ export function SixAPage({ items, sheet, onFinish, busy }: AskingProps) {
 		sheet.give(item, value);
 		focusAt(list.current, shown[shown.indexOf(item) + 1]);
 	});
+
+	/* One left open on this page is shown at once; others by their page. */
+	function finish() {
+		onFinish();
+		focusAt(list.current, shown.find((item) => sheet.valueOf(item) === null));
+	}
+
 	return (
 		<div class="asking">
 			<div class="asking-head">
@@ -111,7 +123,7 @@ export function SixAPage({ items, sheet, onFinish, busy }: AskingProps) {
 						</Button>
 					)
 					: (
-						<Button size="xlarge" busy={busy} onClick={onFinish}>
+						<Button size="xlarge" busy={busy} onClick={finish}>
 							{t('guide_pupil.test.finish')}
 						</Button>
 					)}

@@ -27,14 +27,18 @@ const LINKS: Record<string, { wordId: string }> = {
 	major: { wordId: 'guide_pupil.links.major' },
 };
 
-function Links({ suggestion }: { suggestion: Suggestion }) {
+function Links({ suggestion, child }: {
+	suggestion: Suggestion; child: boolean;
+}) {
 	const kinds = [...new Set(suggestion.links.map((link) => link.kind))];
 
 	return (
 		<>
 			{kinds.filter((kind) => LINKS[kind]).map((kind) => (
 				<div key={kind} class="link-group">
-					<span class="link-kind">{t(LINKS[kind]!.wordId)}</span>
+					<span class={child ? 'sr-only' : 'link-kind'}>
+						{t(LINKS[kind]!.wordId)}
+					</span>
 					<Tags
 						tags={suggestion.links
 							.filter((link) => link.kind === kind)
@@ -74,7 +78,7 @@ function SuggestionCard({ suggestion, kind, byAi, child, plain }: {
 			)}
 		>
 			{!child && suggestion.why && <p class="why-line">{suggestion.why}</p>}
-			<Links suggestion={suggestion} />
+			<Links suggestion={suggestion} child={child} />
 			{!plain && <Why suggestion={suggestion} child={child} />}
 		</Card>
 	);

@@ -16,7 +16,7 @@ function Sums({ suggestion }: { suggestion: Suggestion }) {
 		<>
 			<ValueBars
 				title={t('guide_pupil.why.terms')} least={-reach} most={reach}
-				digits={4} signed
+				digits={2} tableDigits={4} signed
 				bars={terms.map((one) => (
 					{ key: one.letter, text: one.name, value: one.value }))}
 			/>

@@ -130,3 +130,11 @@ export function useDigits(answer: (value: ScalePoint) => void) {
 		return () => document.removeEventListener('keydown', listen);
 	}, []);
 }
+
+/* The focus goes to the step that is chosen, else to the first. */
+export function focusIn(place: HTMLElement | null) {
+	const steps = [...place?.querySelectorAll<HTMLInputElement>(
+		'input[type=radio]') ?? []];
+
+	(steps.find((step) => step.checked) ?? steps[0])?.focus();
+}
