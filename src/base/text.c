@@ -257,8 +257,8 @@ final_sound(uint32_t c)
 	}
 	if (c >= '0' && c <= '9')
 		return digits[c - '0'];
-	if (c == 'l' || c == 'L' || c == 'r' || c == 'R')
-		return FINAL_RIEUL;	/* 엘, 알 */
+	if (c == 'l' || c == 'L' || c == 'R')
+		return FINAL_RIEUL;	/* 엘, 알; a word that ends in r: 러 */
 	if (c == 'm' || c == 'M' || c == 'n' || c == 'N')
 		return FINAL_OTHER;	/* 엠, 엔 */
 	return FINAL_NONE;

@@ -112,7 +112,7 @@ separator_skip(const char **at)
 static bool
 birth_read(const char *text, struct date *date)
 {
-	char written[16];
+	char written[40];
 
 	if (strlen(text) == 8 && strspn(text, "0123456789") == 8) {
 		snprintf(written, sizeof written, "%.4s-%.2s-%.2s", text,

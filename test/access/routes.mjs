@@ -75,8 +75,7 @@ export const rows = {
 	post_imports: { form: rosterForm },
 	get_imports: {},
 	get_imports_import: {},
-	post_imports_import_confirm: {
-		not: { status: 409, why: 'what was handed in has faults' } },
+	post_imports_import_confirm: {},
 	post_imports_import_cancel: {},
 	get_roster_template: {},
 	get_accounts: { query: '?role=teacher' },

@@ -3,6 +3,8 @@
  * who is signed in, and for each name in a path one object inside that one's
  * scope and one outside.
  */
+import assert from 'node:assert/strict';
+
 import { answerTest } from '../lib/answers.mjs';
 import { newStaff } from '../lib/accounts.mjs';
 import {
@@ -11,7 +13,7 @@ import {
 import { demoOf, houseFor } from '../lib/database.mjs';
 import { printCards } from '../lib/pdf.mjs';
 import { until } from '../lib/program.mjs';
-import { roster } from '../lib/roster.mjs';
+import { classOf, roster } from '../lib/roster.mjs';
 import { demoServed } from '../lib/server.mjs';
 
 export const roles = ['pupil', 'guardian', 'teacher', 'centre', 'supervisor',
@@ -22,8 +24,8 @@ export function rosterForm(kind = 'roster', name = 'roster.zip') {
 	const form = new FormData();
 
 	form.set('kind', kind);
-	form.set('file', new Blob([roster([{ code: 'demo-5', name: '학교',
-		classes: [] }])]), name);
+	form.set('file', new Blob([roster([{ code: 'demo-2', name: '학교',
+		classes: [classOf('m1', 7, 2)] }])]), name);
 	return form;
 }
 
@@ -35,12 +37,20 @@ async function signBrief(teacher, pupil) {
 	return id;
 }
 
+/* Checked, and waiting for a yes. Few may wait: the ones before are let go. */
 async function importStart(client) {
-	const { body } = await client.ask('POST', '/api/imports',
+	for (const { id, state } of (await client.get('/api/imports')).imports)
+		if (state === 'checked')
+			await client.post(`/api/imports/${id}/cancel`);
+	const { body, status, told } = await client.ask('POST', '/api/imports',
 		{ form: rosterForm() });
 
-	await until('the import is checked', async () =>
-		(await client.get(`/api/imports/${body.id}`)).state !== 'checking');
+	assert.equal(status, 200, told);
+	assert.equal(await until('the import is checked', async () => {
+		const { state } = await client.get(`/api/imports/${body.id}`);
+
+		return state !== 'checking' && state;
+	}), 'checked');
 	return body.id;
 }
 

@@ -97,7 +97,7 @@ function classFor(rows, stamp, school, { id, name, grade, pupils }, year) {
  * schools: [{ code, name, classes: [{ id, name, grade, pupils: [{ id, name,
  * birth }] }] }]; a school's teacher is "t-" and its code.
  */
-export function roster(schools, year = schoolYear()) {
+export function rosterFiles(schools, year = schoolYear()) {
 	const rows = Object.fromEntries(Object.entries(heads)
 		.map(([kind, head]) => [kind, [head]]));
 	const stamp = { status: 'active',
@@ -121,10 +121,12 @@ export function roster(schools, year = schoolYear()) {
 		for (const group of school.classes)
 			classFor(rows, stamp, school, group, year);
 	}
-	return zip({ 'manifest.csv': manifest(), ...Object.fromEntries(
+	return { 'manifest.csv': manifest(), ...Object.fromEntries(
 		Object.entries(rows).map(([kind, lines]) =>
-			[`${kind}.csv`, lines.join('\r\n') + '\r\n'])) });
+			[`${kind}.csv`, lines.join('\r\n') + '\r\n'])) };
 }
+
+export const roster = (schools, year) => zip(rosterFiles(schools, year));
 
 const given = ['가온', '나래', '다솜', '라온', '마루', '보람', '새론', '아람'];
 

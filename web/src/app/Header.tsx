@@ -48,7 +48,6 @@ function LanguageSwitch() {
 async function leave() {
 	try {
 		await signOut();
-		navigate('/');
 	} catch (error) {
 		toast({ text: problemText(error) });
 	}

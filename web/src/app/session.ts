@@ -4,6 +4,7 @@ import { api, csrfSet, type Answer } from '../api/client';
 import { Problem } from '../api/problem';
 import { toneSet } from '../words';
 import { languageChosen, languageUse } from './language';
+import { navigate } from './location';
 
 export const ROLES = [
 	'pupil', 'guardian', 'teacher', 'centre', 'supervisor', 'engineer',
@@ -139,8 +140,10 @@ export function sessionForget() {
 	sessionSet({ ...NOBODY, officeSignIn, demo });
 }
 
+/* First away from the page, which may not be for nobody. */
 export async function signOut() {
 	await api.delete('/api/session');
+	navigate('/');
 	sessionForget();
 }
 

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import { api, type Answer } from '../../api/client';
 import { problemText } from '../../api/problem';
 import { useGet } from '../../api/useGet';
-import { navigate } from '../../app/location';
 import { signOut } from '../../app/session';
 import { Badge } from '../../parts/Badge';
 import { Button } from '../../parts/Button';
@@ -20,12 +19,14 @@ function List({ rows, reload }: {
 }) {
 	const [busy, setBusy] = useState('');
 
+	/* Afterwards the list is asked anew, if the person is still here. */
 	async function act(key: string, work: () => Promise<unknown>, said: string) {
 		setBusy(key);
 		try {
 			await work();
 			toast({ text: said });
-			reload();
+			if (key !== 'here')
+				reload();
 		} catch (error) {
 			toast({ text: problemText(error) });
 		} finally {
@@ -33,10 +34,7 @@ function List({ rows, reload }: {
 		}
 	}
 
-	const leaveHere = () => act('here', async () => {
-		await signOut();
-		navigate('/');
-	}, t('people.sessions.ended'));
+	const leaveHere = () => act('here', signOut, t('people.sessions.ended'));
 	const leaveThere = (row: Row) => act(row.id, () =>
 		api.delete('/api/sessions/{session}', { path: { session: row.id } }),
 	t('people.sessions.ended'));

@@ -102,9 +102,6 @@ export default function SignIn() {
 	return (
 		<Page title={t('app.page.sign_in')} lead={t('people.lead')}>
 			{query.has('expired') && <Alert kind="info">{t('app.expired')}</Alert>}
-			{query.has('error') && (
-				<Alert kind="danger">{t('people.office.failed')}</Alert>
-			)}
 			{demo && <Alert kind="info">{t('people.demo')}</Alert>}
 			<Ways officeSignIn={officeSignIn} />
 		</Page>

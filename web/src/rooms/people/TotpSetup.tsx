@@ -44,7 +44,9 @@ function Steps({ begun }: { begun: Begun }) {
 				<details>
 					<summary>{t('people.totp.setup.by_hand')}</summary>
 					<p>
-						<a href={begun.uri}>{t('people.totp.setup.open_app')}</a>
+						<a class="row-link" href={begun.uri}>
+							{t('people.totp.setup.open_app')}
+						</a>
 					</p>
 					<p>
 						{t('people.totp.setup.secret')}

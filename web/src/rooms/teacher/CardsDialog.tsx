@@ -5,9 +5,16 @@ import { Modal } from '../../parts/Modal';
 import { toast } from '../../parts/Toast';
 import { t } from '../../words';
 import { ActError } from './ActError';
-import type { ClassAnswer } from './classFilter';
+import type { ClassAnswer, ClassPupil } from './classFilter';
 import { fileTake } from './fileTake';
 import { useAct } from './useAct';
+
+function choiceText(pupil: ClassPupil): string {
+	const values = { number: pupil.number ?? '', name: pupil.name };
+
+	return pupil.card
+		? t('teacher.cards.has', values) : t('teacher.cards.has_none', values);
+}
 
 /* Whose cards to print; a new card ends the old one, so that is told first. */
 export function CardsDialog({ open, data, onClose, onPrinted }: {
@@ -80,9 +87,7 @@ export function CardsDialog({ open, data, onClose, onPrinted }: {
 					{data.pupils.map((pupil) => (
 						<Checkbox
 							key={pupil.id} size="medium"
-							label={t(pupil.card
-								? 'teacher.cards.has' : 'teacher.cards.has_none',
-							{ number: pupil.number ?? '', name: pupil.name })}
+							label={choiceText(pupil)}
 							checked={chosen.has(pupil.id)}
 							onChange={(on) => choose(pupil.id, on)}
 						/>
