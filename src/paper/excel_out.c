@@ -56,14 +56,21 @@ excel_check(struct excel *excel, lxw_error error)
 }
 
 static void
+file_drop(struct excel *excel)
+{
+	if (excel->path[0] != '\0')
+		unlink(excel->path);
+	excel->path[0] = '\0';
+}
+
+static void
 excel_release(void *with)
 {
 	struct excel *excel = with;
 
 	if (excel->book != NULL)
 		lxw_workbook_free(excel->book);
-	if (excel->path[0] != '\0')
-		unlink(excel->path);
+	file_drop(excel);
 	buffer_free(&excel->bytes);
 }
 
@@ -311,6 +318,7 @@ file_read(struct excel *excel)
 	char chunk[32768];
 	size_t got;
 
+	file_drop(excel);
 	if (file == NULL) {
 		excel_check(excel, LXW_ERROR_CREATING_XLSX_FILE);
 		return;

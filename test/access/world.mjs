@@ -11,6 +11,7 @@ import {
 	Client, enterGuardian, enterPupil, enterStaff,
 } from '../lib/client.mjs';
 import { demoOf, houseFor } from '../lib/database.mjs';
+import { answered, signBrief } from '../lib/demo.mjs';
 import { printCards } from '../lib/pdf.mjs';
 import { until } from '../lib/program.mjs';
 import { classOf, roster } from '../lib/roster.mjs';
@@ -29,14 +30,6 @@ export function rosterForm(kind = 'roster', name = 'roster.zip') {
 	return form;
 }
 
-async function signBrief(teacher, pupil) {
-	const { id } = await teacher.post(`/api/pupils/${pupil}/briefs`);
-	const { hash } = await teacher.get(`/api/briefs/${id}/preview`);
-
-	await teacher.post(`/api/briefs/${id}/sign`, { hash });
-	return id;
-}
-
 /* Checked, and waiting for a yes. Few may wait: the ones before are let go. */
 async function importStart(client) {
 	for (const { id, state } of (await client.get('/api/imports')).imports)
@@ -52,16 +45,6 @@ async function importStart(client) {
 		return state !== 'checking' && state;
 	}), 'checked');
 	return body.id;
-}
-
-/* One who has answered and takes suggestions; `skip`: others before. */
-async function answered(teacher, grade, skip) {
-	const { classes } = await teacher.get('/api/today');
-	const group = classes.find(one => one.grade === grade);
-	const { pupils } = await teacher.get(`/api/classes/${group.id}`);
-	const found = pupils.filter(one => one.test === 'done' && one.ai)[skip];
-
-	return { group: group.id, pupil: found.id };
 }
 
 async function strangerObjects(world) {

@@ -41,6 +41,11 @@ function shown(share: number): string {
 	return numberText(share * 100);
 }
 
+/* Bare means have no band. */
+function banded(bars: readonly ProfileBar[]): boolean {
+	return bars.some((bar) => bar.high > bar.low);
+}
+
 function bandText(bar: ProfileBar): string {
 	return t('parts.profile.from_to',
 		{ low: shown(bar.low), high: shown(bar.high) });
@@ -76,9 +81,11 @@ function Chart({ title, bars }: ProfileChartProps) {
 					<Bar bar={bar} />
 					<span class="profile-value figures">
 						{shown(bar.value)}
-						<span class="sr-only">
-							{`, ${t('parts.profile.band')} ${bandText(bar)}`}
-						</span>
+						{banded(bars) && (
+							<span class="sr-only">
+								{`, ${t('parts.profile.band')} ${bandText(bar)}`}
+							</span>
+						)}
 					</span>
 				</li>
 			))}
@@ -99,10 +106,10 @@ function AsTable({ title, bars }: ProfileChartProps) {
 					key: 'value', title: t('parts.profile.value'), number: true,
 					cell: (bar) => shown(bar.value),
 				},
-				{
+				...(banded(bars) ? [{
 					key: 'band', title: t('parts.profile.band'), number: true,
 					cell: bandText,
-				},
+				}] : []),
 			]}
 		/>
 	);
@@ -123,7 +130,8 @@ export function ProfileChart(props: ProfileChartProps) {
 				</Button>
 			</figcaption>
 			{table ? <AsTable {...props} /> : <Chart {...props} />}
-			<p class="profile-scale">{t('parts.profile.scale')}</p>
+			{banded(props.bars)
+				&& <p class="profile-scale">{t('parts.profile.scale')}</p>}
 		</figure>
 	);
 }

@@ -42,7 +42,11 @@ function Content({ result, refused }: {
 			<details class="no-print">
 				<summary>{t('guide_pupil.result.how')}</summary>
 				<div class="stack">
-					<p>{t('guide_pupil.result.how.text')}</p>
+					<p>
+						{result.ai
+							? t('guide_pupil.result.how.text')
+							: t('guide_pupil.result.how.plain')}
+					</p>
 					<dl class="facts">
 						<div>
 							<dt>{t('guide_pupil.result.answered')}</dt>
