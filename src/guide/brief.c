@@ -212,9 +212,9 @@ static bool
 newer_answers(struct db *db, const struct brief *brief)
 {
 	return !brief->is_signed && db_any(db,
-	    "SELECT 1 FROM sheet WHERE pupil = ? AND finished > ? AND id <> ? "
-	    "LIMIT 1", ARGS(ID(brief->pupil), INT(brief->created),
-	    INT(brief->sheet)));
+	    "SELECT 1 FROM sheet WHERE pupil = ? AND finished > "
+	    "COALESCE((SELECT finished FROM sheet WHERE id = ?), 0) LIMIT 1",
+	    ARGS(ID(brief->pupil), ID(brief->sheet)));
 }
 
 static void
@@ -269,6 +269,7 @@ brief_open(struct request *rq)
 
 	if (!pupil_of_request(rq, &pupil))
 		return;
+	pupil_looked_at(rq, &pupil, "brief.looked");
 	id = db_int(rq->db, "SELECT id FROM brief WHERE pupil = ? "
 	    "AND state = 'draft' ORDER BY created DESC LIMIT 1",
 	    ARGS(ID(pupil.id)), 0);
@@ -318,6 +319,14 @@ edits_read(struct request *rq, const struct brief *brief)
 	if (edits == NULL)
 		db_fail(rq->db);	/* what we wrote ourselves is broken */
 	return edits;
+}
+
+/* Without memory nothing is kept, so nothing may be acknowledged. */
+static void
+edit_made(struct request *rq, int result)
+{
+	if (result != 0)
+		db_fail(rq->db);
 }
 
 /* What was done, without the words: those stay in the brief. */
@@ -422,8 +431,8 @@ brief_decide(struct request *rq)
 	if (text_is(decision, "open"))
 		json_object_del(json_object_get(edits, "decisions"), id);
 	else
-		json_object_set_new(json_object_get(edits, "decisions"), id,
-		    decision_new(rq));
+		edit_made(rq, json_object_set_new(json_object_get(edits,
+		    "decisions"), id, decision_new(rq)));
 	change_told(rq, &brief, "suggestion", id, decision);
 	edits_save(rq, &brief, edits, NULL);
 }
@@ -445,9 +454,9 @@ brief_own_add(struct request *rq)
 		answer_error(rq, 409, "brief.full", NULL);
 		return;
 	}
-	json_array_append_new(own, json_pack("{s:s, s:s, s:s, s:s}", "id", id,
-	    "kind", body_text(rq, "kind"), "name", body_text(rq, "name"),
-	    "text", body_text(rq, "text")));
+	edit_made(rq, json_array_append_new(own, json_pack(
+	    "{s:s, s:s, s:s, s:s}", "id", id, "kind", body_text(rq, "kind"),
+	    "name", body_text(rq, "name"), "text", body_text(rq, "text"))));
 	change_told(rq, &brief, "own", id, NULL);
 	edits_save(rq, &brief, edits, id);
 }
@@ -499,8 +508,8 @@ brief_section(struct request *rq)
 	edits = edits_read(rq, &brief);
 	if (edits == NULL)
 		return;
-	json_object_set_new(json_object_get(edits, "sections"), id,
-	    json_string(body_text(rq, "text")));
+	edit_made(rq, json_object_set_new(json_object_get(edits, "sections"),
+	    id, json_string(body_text(rq, "text"))));
 	change_told(rq, &brief, "section", id, NULL);
 	edits_save(rq, &brief, edits, NULL);
 }

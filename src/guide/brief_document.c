@@ -13,16 +13,31 @@
 
 /* Moved since last time */
 
+/* The answers of the last signed brief; where they are these, those before. */
+static bool
+sheet_before(struct db *db, struct arena *arena, const struct brief *brief,
+    struct sheet *earlier)
+{
+	struct sheet now;
+	int64_t last = db_int(db, "SELECT sheet FROM brief WHERE pupil = ? "
+	    "AND state = 'signed' AND sheet IS NOT NULL "
+	    "ORDER BY version DESC LIMIT 1", ARGS(ID(brief->pupil)), 0);
+
+	if (last != 0 && last != brief->sheet)
+		return sheet_load(db, arena, last, earlier);
+	return sheet_load(db, arena, brief->sheet, &now) &&
+	    sheet_finished(db, arena, brief->pupil, now.finished, earlier);
+}
+
 static bool
 before_suggested(struct db *db, struct arena *arena,
     const struct catalogue *catalogue, const struct brief *brief,
     struct suggested *before)
 {
 	struct suggestion_input input;
-	struct sheet now, earlier;
+	struct sheet earlier;
 
-	if (brief->sheet == 0 || !sheet_load(db, arena, brief->sheet, &now) ||
-	    !sheet_finished(db, arena, brief->pupil, now.finished, &earlier) ||
+	if (brief->sheet == 0 || !sheet_before(db, arena, brief, &earlier) ||
 	    !sheet_input(catalogue, &earlier, true, &input))
 		return false;
 	suggest(arena, &input, before);
@@ -57,8 +72,8 @@ moved_write(struct writer *writer, struct db *db, struct arena *arena,
 	struct moved moved[LETTERS];
 	int count, i;
 
-	count = view->staff ? brief_moved(db, arena, view->catalogue,
-	    view->brief, moved) : 0;
+	count = view->staff && view->pupil->ai ? brief_moved(db, arena,
+	    view->catalogue, view->brief, moved) : 0;
 	put_list(writer, "moved");
 	for (i = 0; i < count; i++) {
 		put_object(writer, NULL);
@@ -146,6 +161,34 @@ sections_write(struct writer *writer, json_t *edits, bool staff)
 
 /* The whole */
 
+/* Suggestions made before the pupil refused AI are not told or signed after. */
+static bool
+refused_since(struct arena *arena, const struct brief *brief,
+    const struct pupil *pupil)
+{
+	struct suggested suggested;
+
+	return !pupil->ai && brief_suggested(arena, brief, &suggested) &&
+	    suggested.ai;
+}
+
+/* What a draft may tell: who has refused AI since, the answers alone. */
+static bool
+suggested_for(struct db *db, struct arena *arena,
+    const struct brief_view *view, struct suggested *suggested)
+{
+	struct suggestion_input input;
+	struct sheet sheet;
+
+	if (!refused_since(arena, view->brief, view->pupil))
+		return brief_suggested(arena, view->brief, suggested);
+	if (!sheet_load(db, arena, view->brief->sheet, &sheet) ||
+	    !sheet_input(view->catalogue, &sheet, false, &input))
+		return false;
+	suggest(arena, &input, suggested);
+	return true;
+}
+
 static void
 suggested_members(struct writer *writer, struct db *db, struct arena *arena,
     const struct brief_view *view)
@@ -153,7 +196,7 @@ suggested_members(struct writer *writer, struct db *db, struct arena *arena,
 	struct suggested suggested;
 	struct sheet sheet;
 
-	if (!brief_suggested(arena, view->brief, &suggested)) {
+	if (!suggested_for(db, arena, view, &suggested)) {
 		put_text(writer, "stage",
 		    stage_name(stage_of_grade(view->pupil->grade)));
 		put_bool(writer, "ai", view->pupil->ai);
@@ -191,21 +234,68 @@ signed_members(struct writer *writer, struct arena *arena,
 	return document != NULL;
 }
 
+static bool
+list_name_is_staff(const char *name)
+{
+	int kind;
+
+	for (kind = 0; kind < LISTS; kind++)
+		if (text_is(list_names[kind], name))
+			return list_is_staff(kind);
+	return false;
+}
+
+static void
+list_drop(json_t *list, const char *id)
+{
+	size_t i;
+
+	for (i = json_array_size(list); i-- > 0;)
+		if (text_is(id, member(json_array_get(list, i), "id")))
+			json_array_remove(list, i);
+}
+
+/*
+ * Of the lists what the teacher did not take out; of the decisions neither the
+ * reasons for that nor what was made of the teacher's own lists.
+ */
+static void
+lists_for_pupil(json_t *lists, json_t *decisions)
+{
+	json_t *list, *decision;
+	size_t i, k;
+
+	for (i = json_array_size(lists); i-- > 0;)
+		if (list_name_is_staff(member(json_array_get(lists, i),
+		    "kind")))
+			json_array_remove(lists, i);
+	for (i = json_array_size(decisions); i-- > 0;) {
+		const char *id;
+		bool there = false;
+
+		decision = json_array_get(decisions, i);
+		id = member(decision, "suggestion");
+		json_array_foreach(lists, k, list) {
+			if (text_is(member(decision, "decision"), "reject"))
+				list_drop(json_object_get(list, "suggestions"),
+				    id);
+			there = there || list_has(json_object_get(list,
+			    "suggestions"), id);
+		}
+		if (!there)
+			json_array_remove(decisions, i);
+	}
+}
+
 /* The pupil's copy of a signed document: without what is for the teacher. */
 static void
 document_for_pupil(json_t *document)
 {
-	json_t *lists = json_object_get(document, "lists");
 	json_t *sections = json_object_get(document, "sections");
 	size_t i;
 
-	for (i = json_array_size(lists); i-- > 0;) {
-		const char *kind = member(json_array_get(lists, i), "kind");
-
-		if (text_is(kind, list_names[LIST_STARTERS]) ||
-		    text_is(kind, list_names[LIST_CHECKS]))
-			json_array_remove(lists, i);
-	}
+	lists_for_pupil(json_object_get(document, "lists"),
+	    json_object_get(document, "decisions"));
 	for (i = json_array_size(sections); i-- > 0;)
 		if (section_is_staff(member(json_array_get(sections, i),
 		    "id")))
@@ -250,6 +340,8 @@ brief_members(struct writer *writer, struct db *db, struct arena *arena,
 	}
 	edits = json_read(arena, view->brief->edits,
 	    strlen(view->brief->edits));
+	if (refused_since(arena, view->brief, view->pupil))
+		json_object_clear(json_object_get(edits, "decisions"));
 	class_name = db_text(db, arena, "SELECT name FROM class WHERE id = ?",
 	    ARGS(ID(view->pupil->class)));
 	put_id(writer, "pupil", view->pupil->id);
@@ -349,17 +441,6 @@ version_next(struct db *db, int64_t pupil)
 {
 	return 1 + db_int(db, "SELECT COALESCE(MAX(version), 0) FROM brief "
 	    "WHERE pupil = ?", ARGS(ID(pupil)), 0);
-}
-
-/* Suggestions made before the pupil refused AI may not be signed after it. */
-static bool
-refused_since(struct arena *arena, const struct brief *brief,
-    const struct pupil *pupil)
-{
-	struct suggested suggested;
-
-	return !pupil->ai && brief_suggested(arena, brief, &suggested) &&
-	    suggested.ai;
 }
 
 /* wanted: the hash of what the signer saw; NULL signs what is there. */

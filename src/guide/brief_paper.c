@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "guide/routes.h"
+#include "ledger/ledger.h"
 
 struct printer {
 	struct paper *paper;
@@ -240,8 +241,9 @@ lists_print(const struct printer *printer)
 				suggestion_print(printer, item);
 	}
 	if (json_array_size(lists) > 0)
-		paper_text(printer->paper, PAPER_SMALL,
-		    words(printer, "paper.by_ai"));
+		paper_text(printer->paper, PAPER_SMALL, words(printer,
+		    printer->view->brief->is_signed ? "paper.by_ai" :
+		    "paper.by_ai_draft"));
 }
 
 /* The teacher's own */
@@ -381,6 +383,22 @@ staff_copy(struct request *rq)
 	    !text_is(query_text(rq, "copy"), "pupil");
 }
 
+/* Each export is a row, the own one too. Answers itself. */
+static bool
+brief_exported(struct request *rq, const struct brief *brief,
+    const struct pupil *pupil, bool staff)
+{
+	if (ledger_tell(rq->store, rq->now, &(struct ledger_entry){
+	    .chain = pupil->region, .kind = "brief.exported",
+	    .actor = &rq->actor, .pupil = pupil->id,
+	    .detail = arena_printf(rq->arena,
+	    "{\"brief\":\"%lld\",\"copy\":\"%s\"}", (long long)brief->id,
+	    staff ? "teacher" : "pupil") }))
+		return true;
+	answer_error(rq, 503, "unwritten", NULL);
+	return false;
+}
+
 void
 brief_paper(struct request *rq)
 {
@@ -398,7 +416,8 @@ brief_paper(struct request *rq)
 		answer_error(rq, 404, "not_found", NULL);
 		return;
 	}
-	pupil_looked_at(rq, &pupil, "brief.exported");
+	if (!brief_exported(rq, &brief, &pupil, staff))
+		return;
 	paper = paper_open(rq, staff);
 	if (paper == NULL)
 		return;

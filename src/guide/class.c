@@ -279,33 +279,16 @@ class_show(struct request *rq)
 
 /* The Excel table */
 
-struct class_export {
-	const struct request *rq;
-	int64_t region;
-	const char *detail;
-};
-
-static bool
-export_write(struct db *db, void *with)
-{
-	const struct class_export *export = with;
-
-	ledger_add(db, export->rq->now, &(struct ledger_entry){
-	    .chain = export->region, .kind = "class.exported",
-	    .actor = &export->rq->actor, .detail = export->detail });
-	return db_ok(db);
-}
-
 /* False: an export that is not written down is not made. Answers itself. */
 bool
 class_exported(struct request *rq, int64_t class, const char *what)
 {
-	struct class_export export = { rq, db_int(rq->db,
-	    "SELECT region FROM class WHERE id = ?", ARGS(ID(class)), 0),
-	    arena_printf(rq->arena, "{\"class\":\"%lld\",\"what\":\"%s\"}",
-	    (long long)class, what) };
-
-	if (store_write(rq->store, export_write, &export) == WRITE_DONE)
+	if (ledger_tell(rq->store, rq->now, &(struct ledger_entry){
+	    .chain = db_int(rq->db, "SELECT region FROM class WHERE id = ?",
+	    ARGS(ID(class)), 0), .kind = "class.exported",
+	    .actor = &rq->actor, .detail = arena_printf(rq->arena,
+	    "{\"class\":\"%lld\",\"what\":\"%s\"}", (long long)class,
+	    what) }))
 		return true;
 	answer_error(rq, 503, "unwritten", NULL);
 	return false;
@@ -317,7 +300,8 @@ table_line(struct request *rq, struct excel *excel, const struct line *line)
 	char when[40] = "";
 
 	excel_row(excel);
-	excel_number(excel, 0, (double)line->number);
+	if (line->number != 0)
+		excel_number(excel, 0, (double)line->number);
 	excel_text(excel, 1, line->name);
 	excel_text(excel, 2, say(rq->lang, arena_printf(rq->arena,
 	    "table.test.%s", test_name(line))));
@@ -329,7 +313,8 @@ table_line(struct request *rq, struct excel *excel, const struct line *line)
 	excel_text(excel, 5, line->letters);
 	excel_text(excel, 6, say(rq->lang, arena_printf(rq->arena,
 	    "table.brief.%s", brief_name(line))));
-	excel_number(excel, 7, (double)line->version);
+	if (line->version != 0)
+		excel_number(excel, 7, (double)line->version);
 	excel_text(excel, 8, say(rq->lang, line->ai ? "table.yes" :
 	    "table.no"));
 	excel_text(excel, 9, say(rq->lang, arena_printf(rq->arena,

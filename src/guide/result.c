@@ -7,24 +7,25 @@
 #include "guide/suggest.h"
 #include "ledger/ledger.h"
 
-/* Shown suggestions go to the ledger, once a viewer and sheet. */
+/* Shown suggestions go to the ledger, once a viewer and what was shown. */
 
-struct shown {
-	const struct request *rq;
-	const struct pupil *pupil;
-	const char *detail;
-};
-
-static bool
-shown_write(struct db *db, void *with)
+static const char *
+shown_detail(struct arena *arena, const struct sheet *sheet,
+    const struct suggested *suggested)
 {
-	const struct shown *shown = with;
+	struct buffer text = { 0 };
+	struct writer writer = { .out = &text };
+	const char *kept;
 
-	ledger_add(db, shown->rq->now, &(struct ledger_entry){
-	    .chain = shown->pupil->region, .kind = "suggestion.shown",
-	    .actor = &shown->rq->actor, .pupil = shown->pupil->id,
-	    .detail = shown->detail });
-	return db_ok(db);
+	put_object(&writer, NULL);
+	put_id(&writer, "sheet", sheet->id);
+	put_text(&writer, "bank", suggested->bank);
+	put_text(&writer, "model", suggested->model);
+	put_text(&writer, "catalogue", suggested->catalogue);
+	put_object_end(&writer);
+	kept = text.failed ? NULL : arena_text(arena, text.data);
+	buffer_free(&text);
+	return kept;
 }
 
 /* False: it could not be written down, so it must not be shown. */
@@ -32,24 +33,15 @@ static bool
 suggestion_shown(struct request *rq, const struct pupil *pupil,
     const struct sheet *sheet, const struct suggested *suggested)
 {
-	struct buffer text = { 0 };
-	struct writer writer = { .out = &text };
-	struct shown shown = { rq, pupil, NULL };
+	const char *detail = shown_detail(rq->arena, sheet, suggested);
 
-	if (ledger_has(rq->db, pupil->id, "suggestion.shown",
-	    rq->actor.account, sheet->finished))
-		return true;
-	put_object(&writer, NULL);
-	put_id(&writer, "sheet", sheet->id);
-	put_text(&writer, "bank", suggested->bank);
-	put_text(&writer, "model", suggested->model);
-	put_text(&writer, "catalogue", suggested->catalogue);
-	put_object_end(&writer);
-	if (!text.failed)
-		shown.detail = arena_text(rq->arena, text.data);
-	buffer_free(&text);
-	return shown.detail != NULL &&
-	    store_write(rq->store, shown_write, &shown) == WRITE_DONE;
+	return detail != NULL && (db_any(rq->db, "SELECT 1 FROM ledger "
+	    "WHERE pupil = ? AND at >= ? AND kind = 'suggestion.shown' "
+	    "AND actor = ? AND detail = ? LIMIT 1", ARGS(ID(pupil->id),
+	    INT(sheet->finished), ID(rq->actor.account), TEXT(detail))) ||
+	    ledger_tell(rq->store, rq->now, &(struct ledger_entry){
+	    .chain = pupil->region, .kind = "suggestion.shown",
+	    .actor = &rq->actor, .pupil = pupil->id, .detail = detail }));
 }
 
 void

@@ -118,6 +118,26 @@ ledger_add(struct db *db, int64_t now, const struct ledger_entry *entry)
 	    ARGS(TEXT(hash), INT(row.chain)));
 }
 
+struct telling { int64_t now; const struct ledger_entry *entry; };
+
+static bool
+tell_write(struct db *db, void *with)
+{
+	const struct telling *telling = with;
+
+	ledger_add(db, telling->now, telling->entry);
+	return db_ok(db);
+}
+
+bool
+ledger_tell(struct store *store, int64_t now,
+    const struct ledger_entry *entry)
+{
+	struct telling telling = { now, entry };
+
+	return store_write(store, tell_write, &telling) == WRITE_DONE;
+}
+
 bool
 ledger_has(struct db *db, int64_t pupil, const char *kind, int64_t actor,
     int64_t since)

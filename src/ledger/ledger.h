@@ -23,6 +23,13 @@ extern const char *const ledger_kinds[];
 /* A failure fails the handle, and so the whole transaction. */
 void ledger_add(struct db *db, int64_t now, const struct ledger_entry *entry);
 
+/*
+ * A fact of a read, in a write of its own. False: it could not be written down,
+ * so what it tells of must not be shown.
+ */
+bool ledger_tell(struct store *store, int64_t now,
+    const struct ledger_entry *entry);
+
 /* Was this written of the pupil since then? actor 0: by anybody. */
 bool ledger_has(struct db *db, int64_t pupil, const char *kind,
     int64_t actor, int64_t since);

@@ -89,10 +89,10 @@ announce(struct command_line *cl, const char *listen,
 }
 
 static int
-serve_store(struct command_line *cl, struct store *store)
+serve_store(struct command_line *cl, struct store *store, const char *listen)
 {
 	struct server_options options = {
-		.listen = listen_address(cl),
+		.listen = listen,
 		.web = web_folder(cl),
 		.store = store,
 		.modules = modules,
@@ -102,8 +102,6 @@ serve_store(struct command_line *cl, struct store *store)
 	};
 	struct server *server;
 
-	if (options.listen == NULL)
-		return EXIT_MISUSED;
 	if (options.secret == NULL || !rooms_start(cl, store))
 		return EXIT_FAILED;
 	server = server_start(&options);
@@ -121,15 +119,18 @@ serve_store(struct command_line *cl, struct store *store)
 int
 serve_run(struct command_line *cl)
 {
+	const char *listen = listen_address(cl);
 	struct store *store;
 	int status;
 
+	if (listen == NULL)
+		return EXIT_MISUSED;
 	if (!database_lock(cl, false))
 		return EXIT_FAILED;
 	store = store_open_command(cl);
 	if (store == NULL)
 		return EXIT_FAILED;
-	status = serve_store(cl, store);
+	status = serve_store(cl, store, listen);
 	store_close(store);
 	return status;
 }

@@ -34,7 +34,7 @@ setup_run(struct command_line *cl)
 	struct store *store;
 	bool done;
 
-	store = store_open_command(cl);
+	store = store_make_command(cl);
 	if (store == NULL)
 		return EXIT_FAILED;
 	done = key_load(cl, true) != NULL && setup_store(cl, store);

@@ -328,7 +328,7 @@ uint32_t who_find(const struct who *who, uint32_t school, uint32_t name,
 
 /* import_oneroster.c */
 
-/* Where the files of an archive come from. */
+/* Where the files of an archive come from. Lives as long as the import. */
 struct archive {
 	void *with;
 	bool (*has)(void *with, const char *name);

@@ -12,7 +12,7 @@
 
 enum { MEMORY = 1 << 26 };
 
-/* Day is past its end for the enrolment of a class that was left. */
+/* e6 is the enrolment of a class that was left, r7 a role that has ended. */
 static const struct file base[] = {
 	{ "manifest.csv",
 	  "propertyName,value\n"
@@ -80,7 +80,7 @@ static const struct file base[] = {
 	  "e3,c2,s1,p3,student,,,\n"
 	  "e4,m0,s0,p0,student,,,\n"
 	  "e5,c0,s0,t0,teacher,true,,\n"
-	  "e6,c1,s0,p0,student,,2026-03-01,2026-03-02\n" },
+	  "e6,c1,s0,p0,student,,2020-03-01,2020-07-20\n" },
 };
 
 /* 1.1 has the role in users.csv. */
@@ -197,10 +197,16 @@ static void
 archive_put(zip_t *zip, const char *name, char *text)
 {
 	zip_source_t *source;
+	size_t length;
 
 	if (text == NULL)
 		return;
-	source = zip_source_buffer(zip, text, strlen(text), 1);
+	length = strlen(text);
+	/* of nothing, the archive would not free it */
+	if (length == 0)
+		memory_give(text);
+	source = zip_source_buffer(zip, length > 0 ? text : "", length,
+	    length > 0);
 	assert_non_null(source);
 	assert_true(zip_file_add(zip, name, source, 0) >= 0);
 }

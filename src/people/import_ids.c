@@ -22,10 +22,15 @@ enum {
 _Static_assert(crypto_shorthash_KEYBYTES == 16, "the key of texts");
 _Static_assert((int)TEXT_MOST < (int)CHUNK, "a text fits a chunk");
 
+/* Whatever kind of pointer stands there; it may be owned twice. */
 static void
 release(void *with)
 {
-	memory_give(*(void **)with);
+	void *memory;
+
+	memcpy(&memory, with, sizeof memory);
+	memory_give(memory);
+	memset(with, 0, sizeof memory);
 }
 
 void

@@ -87,7 +87,7 @@ manifest_judge(struct oneroster *oneroster, struct table *table,
 	if (!manifest->named)
 		table_complain_of(table, 0, MANIFEST_VALUE,
 		    "import.error.version", NULL);
-	for (part = 0; part < PARTS; part++)
+	for (part = 0; part < PARTS && manifest->known; part++)
 		if (manifest->modes[part] == MODE_ABSENT &&
 		    part_is_needed(oneroster, part))
 			table_complain_of(table, manifest->lines[part],

@@ -342,10 +342,11 @@ whole_file_complain(struct import *import, const char *id)
 static const char *
 zip_try(struct import *import)
 {
+	static const struct archive of_zip = { .has = archive_has,
+	    .size = archive_size, .open = archive_open,
+	    .read = zip_stream_read, .close = archive_close };
 	struct zip_in **zip = arena_alloc(import->arena, sizeof *zip);
-	struct archive archive = { .has = archive_has, .size = archive_size,
-	    .open = archive_open, .read = zip_stream_read,
-	    .close = archive_close };
+	struct archive *archive = arena_alloc(import->arena, sizeof *archive);
 	const char *problem;
 
 	arena_defer(import->arena, zip_release, zip);
@@ -354,8 +355,9 @@ zip_try(struct import *import)
 		return problem;
 	if (!zip_has(*zip, "manifest.csv"))
 		return "import.error.no_manifest";
-	archive.with = *zip;
-	oneroster_read(import, &archive);
+	*archive = of_zip;
+	archive->with = *zip;
+	oneroster_read(import, archive);
 	return NULL;
 }
 

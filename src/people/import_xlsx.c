@@ -15,6 +15,7 @@
 enum { SHEET_SCHOOL, SHEET_GRADE, SHEET_CLASS, SHEET_NUMBER_IN_CLASS,
 	SHEET_NAME, SHEET_BIRTH, SHEET_SEX, SHEET_STUDENT, SHEET_COLUMNS };
 enum { CLASS_MOST = 20, KEY_MOST = 160 };
+#define CLASS_ENDING "반"
 
 /* Schools by name: how many of it are allowed, and one of them. */
 struct named {
@@ -203,28 +204,22 @@ grade_of(struct table *table, const struct roster_school *school)
 	return grade + stages[school->stage].before;
 }
 
-/* "1학년 3반", from 3 or from 3반. */
-static const char *
-class_name(struct sheet_reader *reader)
-{
-	const char *class = reader->table.cells[SHEET_CLASS].text;
-	const char *ending = say(LANG_KO, "import.class_ending");
-
-	return say_with(reader->import->arena, LANG_KO, "import.class_name",
-	    (const struct word[]){
-	    { "grade", reader->table.cells[SHEET_GRADE].text },
-	    { "class", class },
-	    { "ending", text_ends(class, ending) ? "" : ending }, { 0 } });
-}
-
 /* "3" and "3반" are one class. */
 static int
 class_length(const char *class)
 {
-	const char *ending = say(LANG_KO, "import.class_ending");
-
 	return (int)(strlen(class) -
-	    (text_ends(class, ending) ? strlen(ending) : 0));
+	    (text_ends(class, CLASS_ENDING) ? strlen(CLASS_ENDING) : 0));
+}
+
+/* "1학년 3반": data, and so Korean in every language. */
+static const char *
+class_name(struct sheet_reader *reader)
+{
+	const char *class = reader->table.cells[SHEET_CLASS].text;
+
+	return arena_printf(reader->import->arena, "%s학년 %.*s" CLASS_ENDING,
+	    reader->table.cells[SHEET_GRADE].text, class_length(class), class);
 }
 
 static uint32_t

@@ -239,7 +239,7 @@ body_take(char *bytes, size_t size, size_t count, void *with)
 }
 
 static struct curl_slist *
-heads_of(const struct visitor *visitor, bool body)
+heads_of(const struct visitor *visitor, const char *type)
 {
 	char line[256];
 	struct curl_slist *heads = curl_slist_append(NULL, "Expect:");
@@ -247,9 +247,9 @@ heads_of(const struct visitor *visitor, bool body)
 	snprintf(line, sizeof line, "X-CSRF-Token: %s", visitor->csrf);
 	if (visitor->csrf[0] != '\0')
 		heads = curl_slist_append(heads, line);
-	if (body)
-		heads = curl_slist_append(heads,
-		    "Content-Type: application/json");
+	snprintf(line, sizeof line, "Content-Type: %s", type ? type : "");
+	if (type != NULL)
+		heads = curl_slist_append(heads, line);
 	return heads;
 }
 
@@ -268,11 +268,11 @@ answer_keep(struct visitor *visitor)
 		visitor->csrf[0] = '\0';
 }
 
-int
-visitor_ask(struct visitor *visitor, const char *method, const char *path,
-    const char *body)
+static int
+visitor_go(struct visitor *visitor, const char *method, const char *path,
+    const char *type, const char *body, size_t length)
 {
-	struct curl_slist *heads = heads_of(visitor, body != NULL);
+	struct curl_slist *heads = heads_of(visitor, type);
 	CURL *curl = visitor->curl;
 	char url[512];
 	long status = 0;
@@ -281,8 +281,10 @@ visitor_ask(struct visitor *visitor, const char *method, const char *path,
 	    path);
 	buffer_clear(&visitor->body);
 	curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
-	if (body != NULL)
+	if (body != NULL) {
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)length);
+	}
 	curl_easy_setopt(curl, CURLOPT_URL, url);
 	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
 	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, heads);
@@ -294,6 +296,21 @@ visitor_ask(struct visitor *visitor, const char *method, const char *path,
 	curl_slist_free_all(heads);
 	answer_keep(visitor);
 	return (int)status;
+}
+
+int
+visitor_ask(struct visitor *visitor, const char *method, const char *path,
+    const char *body)
+{
+	return visitor_go(visitor, method, path,
+	    body ? "application/json" : NULL, body, body ? strlen(body) : 0);
+}
+
+int
+visitor_send(struct visitor *visitor, const char *path, const char *type,
+    const char *body, size_t length)
+{
+	return visitor_go(visitor, "POST", path, type, body, length);
 }
 
 const char *

@@ -49,6 +49,9 @@ void visitor_free(struct visitor *visitor);
  */
 int visitor_ask(struct visitor *visitor, const char *method, const char *path,
     const char *body);
+/* A POST with a body of another type. */
+int visitor_send(struct visitor *visitor, const char *path, const char *type,
+    const char *body, size_t length);
 /* Of the last answer: a member as text ("a.b" goes inside), "" for none. */
 const char *visitor_got(const struct visitor *visitor, const char *member);
 /* The id of the first field that is wrong, or of the problem. */

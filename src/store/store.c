@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/command.h"
 #include "base/log.h"
@@ -65,22 +66,45 @@ url_shown(struct arena *arena, const char *url)
 	return shown;
 }
 
-struct store *
-store_open_command(struct command_line *cl)
+static bool
+is_absent(const char *url)
 {
-	const char *url = option_text(cl, "db");
-	struct store *store;
+	const char *path = text_starts(url, "sqlite:") ?
+	    url + strlen("sqlite:") : url;
+
+	return !is_server(url) && access(path, F_OK) != 0;
+}
+
+static struct store *
+command_open(struct command_line *cl, bool make)
+{
+	const char *url = option_text(cl, "db"), *problem = NULL;
+	struct store *store = NULL;
 
 	if (url == NULL)
 		url = getenv("GILJABI_DB");
 	if (url == NULL || url[0] == '\0')
 		url = "sqlite:giljabi.db";
-	store = store_open(url, NULL);
-	if (store == NULL)
-		complain(cl, is_server(url) ? "store.no_server" :
-		    "store.no_file", (const struct word[]){
+	if (!make && is_absent(url))
+		problem = "store.absent";
+	else if ((store = store_open(url, NULL)) == NULL)
+		problem = is_server(url) ? "store.no_server" : "store.no_file";
+	if (problem != NULL)
+		complain(cl, problem, (const struct word[]){
 		    { "database", url_shown(command_arena(cl), url) }, { 0 } });
 	return store;
+}
+
+struct store *
+store_open_command(struct command_line *cl)
+{
+	return command_open(cl, false);
+}
+
+struct store *
+store_make_command(struct command_line *cl)
+{
+	return command_open(cl, true);
 }
 
 void

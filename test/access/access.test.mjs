@@ -11,7 +11,7 @@ import { Client } from '../lib/client.mjs';
 import { kinds } from '../lib/database.mjs';
 import { giljabiDone } from '../lib/program.mjs';
 import { everything, rows } from './routes.mjs';
-import { beside, roles, worldFor } from './world.mjs';
+import { beside, roles, worldFor } from '../lib/world.mjs';
 
 const page = JSON.parse(await giljabiDone(['openapi']));
 const unknown = '4611686018427387905';

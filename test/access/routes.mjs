@@ -11,7 +11,7 @@
  *	not     the status of a right request that something else refuses,
  *	        and why
  */
-import { rosterForm } from './world.mjs';
+import { rosterForm } from '../lib/world.mjs';
 
 const consent = (world, role) => ({ purpose: 'test', wording: '1',
 	method: role === 'teacher' ? 'form' : 'self' });

@@ -3,22 +3,30 @@
  * as an office would (no checks of answers), nginx beside or in front of it.
  */
 import { spawn } from 'node:child_process';
-import { openSync, writeFileSync } from 'node:fs';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { command, program, until } from '../lib/program.mjs';
 
-/* Runs work(t) as a test would be: what t.after was given comes last. */
+/*
+ * Runs work(t) as a test would be: what t.after was given comes last, also when
+ * the time is over.
+ */
 export async function bench(work) {
 	const ends = [];
 
+	async function end() {
+		while (ends.length > 0)
+			await ends.pop()();
+	}
+
+	process.once('SIGTERM', () => end().finally(() => process.exit(1)));
 	try {
-		await work({ after: end => ends.push(end) });
+		await work({ after: one => ends.push(one) });
 	} finally {
-		for (const end of ends.reverse())
-			await end();
+		await end();
 	}
 }
 
@@ -57,6 +65,10 @@ export async function serve(t, house, { listen, env = {} } = {}) {
 	return { url: `http://127.0.0.1:${port}`, port, child,
 		stop: () => stop(child) };
 }
+
+/* Megabytes that a server now has in memory. */
+export const residentOf = server => Number(/VmRSS:\s+(\d+)/.exec(
+	readFileSync(`/proc/${server.child.pid}/status`, 'latin1'))[1]) / 1024;
 
 function freePort() {
 	return new Promise((done, failed) => {

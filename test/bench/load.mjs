@@ -141,6 +141,7 @@ export async function openLoop({ rate, seconds, one }) {
 		if (due > now())
 			await pause(due - now());
 		running.push(one(at, due));
+		running.at(-1).catch(() => {});	/* told below, by all of them */
 	}
 	return Promise.all(running);
 }

@@ -41,13 +41,11 @@ async function signingIn(where, login, stopped) {
 /* { times, signed }: the sorted times of pages, and sign-ins meanwhile. */
 async function measure(where, requests, logins) {
 	let stop = false;
-	const entering = logins.map(login =>
-		signingIn(where, login, () => stop));
-	const times = await closedLoop({ where, clients: CLIENTS,
-		seconds: seconds(10), requests });
-
-	stop = true;
-	const counts = await Promise.all(entering);
+	const [times, ...counts] = await Promise.all([
+		closedLoop({ where, clients: CLIENTS, seconds: seconds(10), requests })
+			.finally(() => { stop = true; }),
+		...logins.map(login => signingIn(where, login, () => stop)),
+	]);
 
 	return { times, signed: counts.reduce((sum, count) => sum + count, 0) };
 }

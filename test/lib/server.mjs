@@ -22,12 +22,14 @@ function whenReady(server) {
 }
 
 /*
- * { url, child, log(), stop(), kill() }. stop() asks it to end as an office
+ * { url, child, log(), stop(), kill() }, with the pages of GILJABI_WEB or those
+ * that were built. stop() asks it to end as an office
  * would, and demands that it ended in order and had nothing to complain of.
  */
 export async function serve(house, { env = {}, listen = [] } = {}) {
-	const child = spawn(program,
-		['serve', '--port', '0', '--check-answers', ...listen],
+	const pages = process.env.GILJABI_WEB;
+	const child = spawn(program, ['serve', '--port', '0', '--check-answers',
+		...pages ? ['--web', pages] : [], ...listen],
 		{ cwd: house.folder, env: { ...house.env, ...env } });
 	const said = [];
 	const server = {

@@ -72,6 +72,86 @@ export const routes: readonly Route[] = [
 	},
 
 	// staff pages
+	{
+		path: '/', roles: ['teacher', 'centre', 'supervisor', 'engineer'],
+		titleId: 'app.page.home',
+		page: () => import('../rooms/teacher/StaffHome'),
+	},
+	{
+		path: '/today', roles: ['teacher'], titleId: 'app.page.today',
+		menu: true, room: 'teacher',
+		page: () => import('../rooms/teacher/Today'),
+	},
+	{
+		path: '/classes/{class}', roles: ['teacher'],
+		titleId: 'app.page.class', room: 'teacher',
+		page: () => import('../rooms/teacher/Class'),
+	},
+	{
+		path: '/pupils', roles: ['teacher'], titleId: 'app.page.pupils',
+		menu: true, room: 'teacher',
+		page: () => import('../rooms/teacher/Pupils'),
+	},
+	{
+		path: '/pupils/{pupil}', roles: ['teacher'],
+		titleId: 'app.role.pupil', room: 'teacher',
+		page: () => import('../rooms/teacher/Pupil'),
+	},
+	{
+		path: '/pupils/{pupil}/invitation', roles: ['teacher'],
+		titleId: 'app.role.guardian', room: 'teacher',
+		page: () => import('../rooms/teacher/Invitation'),
+	},
+	{
+		path: '/pupils/{pupil}/result', roles: ['teacher'],
+		titleId: 'app.role.pupil', room: ['teacher', 'brief'],
+		page: () => import('../rooms/teacher/Result'),
+	},
+	{
+		path: '/pupils/{pupil}/brief', roles: ['teacher'],
+		titleId: 'app.page.brief', room: ['teacher', 'brief'],
+		page: () => import('../rooms/brief/BriefOpen'),
+	},
+	{
+		path: '/briefs/{brief}', roles: ['teacher'],
+		titleId: 'app.page.brief', room: ['teacher', 'brief'],
+		page: () => import('../rooms/brief/Brief'),
+	},
+	{
+		path: '/overview', roles: ['supervisor'],
+		titleId: 'app.page.overview', menu: true, room: 'overview',
+		page: () => import('../rooms/supervisor/Overview'),
+	},
+	{
+		path: '/overview/{region}', roles: ['supervisor'],
+		titleId: 'app.page.overview', room: 'overview',
+		page: () => import('../rooms/supervisor/Region'),
+	},
+	{
+		path: '/engine', roles: ['engineer'], titleId: 'app.page.engine',
+		menu: true, room: 'engineer',
+		page: () => import('../rooms/engineer/Engine'),
+	},
+	{
+		path: '/imports', roles: ['teacher', 'engineer'],
+		titleId: 'app.page.imports', menu: true, room: 'imports',
+		page: () => import('../rooms/imports/Imports'),
+	},
+	{
+		path: '/imports/{import}', roles: ['teacher', 'engineer'],
+		titleId: 'app.page.imports', room: 'imports',
+		page: () => import('../rooms/imports/ImportOne'),
+	},
+	{
+		path: '/accounts', roles: ['engineer'], titleId: 'app.page.accounts',
+		menu: true, room: 'engineer',
+		page: () => import('../rooms/engineer/Accounts'),
+	},
+	{
+		path: '/schools', roles: ['engineer', 'centre', 'supervisor'],
+		titleId: 'app.page.schools', menu: true, room: 'engineer',
+		page: () => import('../rooms/engineer/Schools'),
+	},
 	// end of staff pages
 
 	// everybody who is signed in

@@ -2,6 +2,7 @@ import type { Answer } from '../../api/client';
 import { LinkButton } from '../../parts/LinkButton';
 import { Progress } from '../../parts/Progress';
 import { t } from '../../words';
+import { StopPicture } from './StopPicture';
 
 export type Way = Answer<'/api/way', 'get'>;
 
@@ -15,6 +16,11 @@ interface Next {
 }
 
 const LOOK_MINUTES = 5;
+
+/* Children read a title and one sentence, no more. */
+function isChild(way: Way): boolean {
+	return way.stage === 'elementary';
+}
 
 function knowing(way: Way): Next {
 	const left = way.total - way.answered;
@@ -37,7 +43,8 @@ function knowing(way: Way): Next {
 	}
 	return {
 		title: t('guide_pupil.next.know.title'),
-		text: t('guide_pupil.next.know.text'),
+		text: isChild(way)
+			? t('guide_pupil.next.know.child') : t('guide_pupil.next.know.text'),
 		button: t('guide_pupil.next.know.go'), href: '/test',
 		minutes: way.minutes,
 	};
@@ -53,21 +60,22 @@ function looking(): Next {
 }
 
 function trying(way: Way): Next {
-	const child = way.stage === 'elementary';
-
 	return {
 		title: t('guide_pupil.next.try.title'),
-		text: child && way.ai
+		text: isChild(way)
 			? t('guide_pupil.next.try.child') : t('guide_pupil.next.try.text'),
 		button: t('guide_pupil.next.try.go'),
-		href: child && way.ai ? '/result' : '/catalog', minutes: LOOK_MINUTES,
+		href: isChild(way) && way.ai ? '/result' : '/catalog',
+		minutes: LOOK_MINUTES,
 	};
 }
 
 function planned(way: Way): Next {
 	return {
 		title: t('guide_pupil.next.planned.title'),
-		text: t('guide_pupil.next.planned.text'),
+		text: isChild(way)
+			? t('guide_pupil.next.planned.child')
+			: t('guide_pupil.next.planned.text'),
 		button: t('guide_pupil.next.planned.go'),
 		href: way.brief ? `/briefs/${way.brief}` : '/result',
 		minutes: LOOK_MINUTES,
@@ -75,22 +83,24 @@ function planned(way: Way): Next {
 }
 
 /* A test begun anew comes before what its old answers led to. */
-function nextOf(way: Way): Next {
+function stopOf(way: Way): string {
 	const stop = way.stops.find((one) => one.state === 'next')?.id;
 
-	if (way.test === 'running' || stop === 'know')
-		return knowing(way);
-	if (stop === 'look')
-		return looking();
-	return stop === undefined ? planned(way) : trying(way);
+	return way.test === 'running' ? 'know' : stop ?? 'done';
 }
+
+const NEXT: Record<string, (way: Way) => Next> = {
+	know: knowing, look: looking, done: planned,
+};
 
 /* The next stop: one big card, one button, and the minutes it takes. */
 export function NextCard({ way }: { way: Way }) {
-	const next = nextOf(way);
+	const stop = stopOf(way);
+	const next = (NEXT[stop] ?? trying)(way);
 
 	return (
 		<section class="next-card" aria-labelledby="next-title">
+			{isChild(way) && <StopPicture stop={stop} />}
 			<p class="next-lead">{t('guide_pupil.next')}</p>
 			<h2 id="next-title">{next.title}</h2>
 			<p>{next.text}</p>

@@ -1,7 +1,10 @@
 /* What was suggested, list by list, as it is read at each stage. */
+import { useRef } from 'preact/hooks';
 import type { Answer } from '../../api/client';
+import { addressWith, navigate, useLocation } from '../../app/location';
 import { AiMark } from '../../parts/AiMark';
 import { Badge } from '../../parts/Badge';
+import { Button } from '../../parts/Button';
 import { OnetNote } from '../../parts/OnetNote';
 import { Card, StructuredList } from '../../parts/StructuredList';
 import { Tags } from '../../parts/Tags';
@@ -84,16 +87,48 @@ function SuggestionCard({ suggestion, kind, byAi, child, plain }: {
 	);
 }
 
+const AT_FIRST = 3;
+
+/* On a phone the first three, and the rest by a press; on a desk all. */
 function Cards({ list, child, plain }: ListProps) {
+	const { query } = useLocation();
+	const opened = (query.get('more') ?? '').split(' ').filter(Boolean);
+	const open = opened.includes(list.kind);
+	const rest = list.suggestions.length - AT_FIRST;
+	const place = useRef<HTMLDivElement>(null);
+
+	function unfold() {
+		const next = place.current?.querySelectorAll<HTMLElement>(
+			'.structured-item')[AT_FIRST];
+
+		navigate(addressWith({ more: [...opened, list.kind].join(' ') }),
+			{ replace: true });
+		/* The button goes; who pressed it reads on where it stood. */
+		setTimeout(() => {
+			next?.setAttribute('tabindex', '-1');
+			next?.focus();
+		});
+	}
+
 	return (
-		<StructuredList>
-			{list.suggestions.map((suggestion) => (
-				<SuggestionCard
-					key={suggestion.id} suggestion={suggestion} kind={list.kind}
-					byAi={list.by_ai} child={child} plain={plain}
-				/>
-			))}
-		</StructuredList>
+		<div class={open ? 'unfolded' : 'folded'} ref={place}>
+			<StructuredList>
+				{list.suggestions.map((suggestion) => (
+					<SuggestionCard
+						key={suggestion.id} suggestion={suggestion}
+						kind={list.kind} byAi={list.by_ai} child={child}
+						plain={plain}
+					/>
+				))}
+			</StructuredList>
+			{rest > 0 && !open && (
+				<Button
+					kind="tertiary" class="unfold no-print" onClick={unfold}
+				>
+					{t('guide_pupil.more', { count: rest })}
+				</Button>
+			)}
+		</div>
 	);
 }
 

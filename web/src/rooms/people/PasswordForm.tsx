@@ -11,7 +11,7 @@ import { FormProblem } from './FormProblem';
 const SHORTEST = 10;
 
 /* Staff change the own password; other devices are signed out by it. */
-export function PasswordForm({ login }: { login: string }) {
+export function PasswordForm() {
 	const [old, setOld] = useState('');
 	const [next, setNext] = useState('');
 	const [busy, setBusy] = useState(false);
@@ -51,10 +51,6 @@ export function PasswordForm({ login }: { login: string }) {
 			}}
 		>
 			<FormProblem error={error} fields={['old', 'new']} />
-			<input
-				type="text" name="username" autocomplete="username" value={login}
-				readOnly hidden
-			/>
 			<TextField
 				label={t('people.password.old')} type="password" value={old}
 				onInput={setOld} autocomplete="current-password" required

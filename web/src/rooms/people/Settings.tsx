@@ -86,7 +86,7 @@ export default function Settings() {
 				&& <PupilParts pupil={account.pupil} />}
 			{staff && (
 				<Part title={t('people.password')}>
-					<PasswordForm login={account?.name ?? ''} />
+					<PasswordForm />
 				</Part>
 			)}
 			<Part title={t('app.page.sessions')}>

@@ -1,6 +1,7 @@
 import { addressWith } from '../../app/location';
 import { classes } from '../../parts/classes';
 import { t } from '../../words';
+import './staff.css';
 
 export interface FilterChoice {
 	/* '' shows all. */

@@ -1,21 +1,21 @@
 /*
- * The people and objects that the walk over the routes needs: of each role one
- * who is signed in, and for each name in a path one object inside that one's
+ * The people and objects that a walk over all routes or pages needs: of each role
+ * one who is signed in, and for each name in a path one object inside that one's
  * scope and one outside.
  */
 import assert from 'node:assert/strict';
 
-import { answerTest } from '../lib/answers.mjs';
-import { newStaff } from '../lib/accounts.mjs';
+import { answerTest } from './answers.mjs';
+import { newStaff } from './accounts.mjs';
 import {
 	Client, enterGuardian, enterPupil, enterStaff,
-} from '../lib/client.mjs';
-import { demoOf, houseFor } from '../lib/database.mjs';
-import { answered, signBrief } from '../lib/demo.mjs';
-import { printCards } from '../lib/pdf.mjs';
-import { until } from '../lib/program.mjs';
-import { classOf, roster } from '../lib/roster.mjs';
-import { demoServed } from '../lib/server.mjs';
+} from './client.mjs';
+import { demoOf, houseFor } from './database.mjs';
+import { answered, signBrief } from './demo.mjs';
+import { printCards } from './pdf.mjs';
+import { until } from './program.mjs';
+import { classOf, roster } from './roster.mjs';
+import { demoServed } from './server.mjs';
 
 export const roles = ['pupil', 'guardian', 'teacher', 'centre', 'supervisor',
 	'engineer'];

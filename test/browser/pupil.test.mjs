@@ -1,0 +1,173 @@
+/* The way of a pupil, small and older, as they go it. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { pageFor, picture, signInPupil } from '../lib/browser.mjs';
+import { enterGuardian, enterPupil, enterStaff } from '../lib/client.mjs';
+import { demoOf, houseFor } from '../lib/database.mjs';
+import { until } from '../lib/program.mjs';
+import { demoServed } from '../lib/server.mjs';
+
+const consent = { purpose: 'test', wording: '1', method: 'self' };
+
+async function provinceFor(t) {
+	const house = await houseFor(t);
+	const server = await demoServed(t, house);
+
+	return { server, demo: demoOf(house) };
+}
+
+async function guardianAgrees(server, demo) {
+	const guardian = await enterGuardian(server, demo.guardian);
+	const [{ id }] = (await guardian.get('/api/wards')).wards;
+
+	await guardian.post(`/api/pupils/${id}/consents`, consent);
+}
+
+/*
+ * Chromium answers faster than anybody reads. That is noticed and told, and the
+ * pupil who meant it keeps the answers.
+ */
+async function finish(view) {
+	const { page, button } = view;
+	const keep = button('guide_pupil.notice.keep');
+
+	await button('guide_pupil.test.finish').click();
+	await Promise.any([keep.waitFor(), page.waitForURL('**/result')]);
+	if (await keep.isVisible()) {
+		await view.look('noticed');
+		await keep.click();
+	}
+	await page.waitForURL('**/result');
+	await view.look();
+}
+
+/* Whichever language: the place stands beside the total, in either order. */
+const itemShown = ({ page }, item) => until(`item ${item}`, async () => {
+	const said = await page.locator('.asking-lead').innerText();
+	const [less, more] = said.match(/\d+/g).map(Number).sort((a, b) => a - b);
+
+	return less === item && more === 30;
+});
+
+/* Taps a face; the next one comes by itself. */
+async function tap(view, item) {
+	await itemShown(view, item);
+	await view.page.locator('.face').nth([4, 2, 0, 3, 1][item % 5]).click();
+}
+
+for (const lang of ['ko', 'en'])
+	test(`elementary: a guardian, thirty faces, things to try (${lang})`,
+		async t => {
+			const { server, demo } = await provinceFor(t);
+			const view = await pageFor(t, server, { width: 360, lang });
+			const { page, button, link } = view;
+
+			await (await enterPupil(server, demo.cards.elementary))
+				.put('/api/account/lang', { lang });
+			await signInPupil(view, demo.cards.elementary);
+			await view.look();
+			await link('guide_pupil.next.guardian.go').click();
+			await view.look('waiting for a guardian');
+			await guardianAgrees(server, demo);
+			await button('guide_pupil.guardian.given').click();
+			await button('guide_pupil.begin.go').waitFor();
+			await view.look('about to begin');
+			await button('guide_pupil.begin.go').click();
+			await page.locator('.face').first().waitFor();
+			await view.look('the first face');
+			await picture(view, 'test-phone');
+			for (let item = 1; item <= 12; item++)
+				await tap(view, item);
+
+			/* Back is possible, and the answer stands there. */
+			await itemShown(view, 13);
+			await button('guide_pupil.test.before').click();
+			await itemShown(view, 12);
+			assert.equal(await page.locator('.face input:checked').count(), 1);
+			/* Left and come back: it goes on where it stopped. */
+			await page.goto('/');
+			await link('guide_pupil.next.running.go').click();
+			await page.locator('.face').first().waitFor();
+			for (let item = 13; item <= 30; item++)
+				await tap(view, item);
+			await finish(view);
+			await view.close();
+		});
+
+/* Six a page, by keyboard alone. */
+async function answerPages({ page, button, w }) {
+	for (let at = 0; at < 8; at++) {
+		await page.getByRole('heading', { name: w('guide_pupil.test.how') })
+			.filter({ hasText: new RegExp(`\\b${at + 1}\\b`) }).waitFor();
+		for (let item = 0; item < 6; item++)
+			await page.keyboard.press(String(1 + (at * 7 + item * 3) % 5));
+		assert.equal(await page.locator('.asking-item input:checked').count(),
+			6);
+		if (at < 7)
+			await button('guide_pupil.test.after').click();
+	}
+}
+
+test('middle: forty-eight items by keyboard, the result as a table', async t => {
+	const { server, demo } = await provinceFor(t);
+	const client = await enterPupil(server, demo.cards.middle);
+	const { pupil } = await client.get('/api/session');
+	const teacher = await enterStaff(server, demo.staff.teacher);
+
+	await teacher.post(`/api/pupils/${pupil}/consents`,
+		{ ...consent, method: 'form' });
+	const view = await pageFor(t, server, { client });
+	const { page, button, link } = view;
+
+	await page.goto('/');
+	await view.look();
+	await link('guide_pupil.next.know.go').click();
+	await button('guide_pupil.begin.go').click();
+	await page.locator('.asking-item').first().waitFor();
+	await view.look('the first six');
+	await answerPages(view);
+	await finish(view);
+
+	const { lists } = await client.get(`/api/pupils/${pupil}/result`);
+	const said = await page.locator('main').innerText();
+
+	for (const { title, suggestions } of lists) {
+		assert.ok(said.includes(title), title);
+		for (const { name } of suggestions)
+			assert.ok(said.includes(name), name);
+	}
+	assert.match(said, /AI가 제안했어요/);
+	await view.close();
+});
+
+test('high: own consent, a lost connection loses no answer', async t => {
+	const { server, demo } = await provinceFor(t);
+	const client = await enterPupil(server, demo.cards.high);
+	const view = await pageFor(t, server, { client, width: 360 });
+	const { page, button, link } = view;
+
+	view.allow(/ERR_INTERNET_DISCONNECTED/);
+	await page.goto('/');
+	await link('guide_pupil.next.know.go').click();
+	await button('guide_pupil.consent.give').waitFor();
+	await view.look('the consent');
+	await button('guide_pupil.consent.give').click();
+	const begin = button('guide_pupil.begin.go');
+
+	await Promise.any([begin.waitFor(),
+		page.locator('.asking-item').first().waitFor()]);
+	if (await begin.isVisible())
+		await begin.click();
+	await page.locator('.asking-item').first().waitFor();
+	await page.context().setOffline(true);
+	for (let item = 0; item < 6; item++)
+		await page.keyboard.press('4');
+	await page.getByText(view.w('guide_pupil.save.waiting')).waitFor();
+	await page.context().setOffline(false);
+	await until('the answers arrive', async () =>
+		(await client.get('/api/test')).answered === 6);
+	await page.getByText(view.w('guide_pupil.save.waiting'))
+		.waitFor({ state: 'detached' });
+	await view.close();
+});
