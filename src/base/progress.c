@@ -29,15 +29,15 @@ progress_draw(struct progress *progress)
 static void
 progress_tick(struct progress *progress)
 {
-	int64_t now;
+	int64_t now, drawn;
 
 	if (!progress->terminal)
 		return;
 	now = clock_ticks();
-	if (now - progress->drawn < 100000000)
-		return;
-	progress->drawn = now;
-	progress_draw(progress);
+	drawn = atomic_load(&progress->drawn);
+	if (now - drawn >= 100000000 && atomic_compare_exchange_strong(
+	    &progress->drawn, &drawn, now))
+		progress_draw(progress);	/* of many threads, one */
 }
 
 void

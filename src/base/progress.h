@@ -12,7 +12,7 @@ struct progress {
 	_Atomic(const char *) step;	/* message id of what is being done */
 	_Atomic bool cancel;		/* asked to stop; the work looks at it */
 	bool terminal;			/* draw a bar on standard error */
-	int64_t drawn;			/* when, in ticks */
+	_Atomic int64_t drawn;		/* when, in ticks */
 };
 
 /* NULL is allowed everywhere: work without a watcher. */

@@ -264,17 +264,26 @@ final_sound(uint32_t c)
 	return FINAL_NONE;
 }
 
-/* The last letter or digit; marks and brackets are not read aloud. */
+/*
+ * The last letter or digit; marks, and what stands in brackets behind a word,
+ * are not read aloud.
+ */
 static uint32_t
 last_sounded(const char *word)
 {
-	uint32_t c, last = 0;
+	uint32_t c, last = 0, inside = 0;
+	int depth = 0;
 
-	while ((c = utf8_next(&word)) != 0)
-		if (c >= 0x80 || (c >= '0' && c <= '9') ||
+	while ((c = utf8_next(&word)) != 0) {
+		if (c == '(')
+			depth++;
+		else if (c == ')' && depth > 0)
+			depth--;
+		else if (c >= 0x80 || (c >= '0' && c <= '9') ||
 		    (c | 0x20) - 'a' < 26)
-			last = c;
-	return last;
+			*(depth > 0 ? &inside : &last) = c;
+	}
+	return last != 0 ? last : inside;
 }
 
 const char *

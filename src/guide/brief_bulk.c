@@ -229,8 +229,17 @@ task_paper(struct bulk *bulk, const struct task *task, struct arena *arena)
 	db = store_read(bulk->store);
 	if (db == NULL)
 		return false;
-	made = paper_make(bulk, task, db, arena, path);
+	made = ARENA_CATCH(arena) && paper_make(bulk, task, db, arena, path);
 	return store_read_end(db) && made;
+}
+
+static bool
+task_run(struct bulk *bulk, struct task *task, struct arena *arena)
+{
+	if (!ARENA_CATCH(arena))
+		return false;
+	return bulk->pdf ? task_paper(bulk, task, arena) :
+	    task_line(bulk, task, arena);
 }
 
 static void
@@ -241,10 +250,8 @@ tasks_run(struct bulk *bulk, struct arena *arena)
 	while ((i = atomic_fetch_add(&bulk->next, 1)) < bulk->count &&
 	    !atomic_load(&bulk->failed)) {
 		struct task *task = &bulk->tasks[i];
-		bool done = bulk->pdf ? task_paper(bulk, task, arena) :
-		    task_line(bulk, task, arena);
 
-		if (!done)
+		if (!task_run(bulk, task, arena))
 			atomic_store(&bulk->failed, true);
 		arena_clear(arena);
 		progress_add(&bulk->progress, 1);
@@ -257,7 +264,7 @@ worker(void *with)
 	struct bulk *bulk = with;
 	struct arena *arena = arena_new(TASK_MEMORY);
 
-	if (arena == NULL || !ARENA_CATCH(arena))
+	if (arena == NULL)
 		atomic_store(&bulk->failed, true);
 	else
 		tasks_run(bulk, arena);
@@ -297,7 +304,7 @@ batch_keep(struct bulk *bulk)
 
 /* Going on where a run was cut off */
 
-/* Reads the file from its end back to the last whole line; what follows it goes. */
+/* Finds the last whole line and its pupil; what follows it goes. */
 static bool
 file_resume(struct bulk *bulk, int file)
 {

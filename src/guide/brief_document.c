@@ -245,14 +245,22 @@ list_name_is_staff(const char *name)
 	return false;
 }
 
-static void
-list_drop(json_t *list, const char *id)
+/* The suggestions among which one stands, and where. */
+static json_t *
+suggestions_with(json_t *lists, const char *id, size_t *at)
 {
+	json_t *list;
 	size_t i;
 
-	for (i = json_array_size(list); i-- > 0;)
-		if (text_is(id, member(json_array_get(list, i), "id")))
-			json_array_remove(list, i);
+	json_array_foreach(lists, i, list) {
+		json_t *items = json_object_get(list, "suggestions");
+
+		for (*at = 0; *at < json_array_size(items); ++*at)
+			if (text_is(id, member(json_array_get(items, *at),
+			    "id")))
+				return items;
+	}
+	return NULL;
 }
 
 /*
@@ -262,27 +270,21 @@ list_drop(json_t *list, const char *id)
 static void
 lists_for_pupil(json_t *lists, json_t *decisions)
 {
-	json_t *list, *decision;
-	size_t i, k;
+	size_t i, at;
 
 	for (i = json_array_size(lists); i-- > 0;)
 		if (list_name_is_staff(member(json_array_get(lists, i),
 		    "kind")))
 			json_array_remove(lists, i);
 	for (i = json_array_size(decisions); i-- > 0;) {
-		const char *id;
-		bool there = false;
+		json_t *decision = json_array_get(decisions, i);
+		json_t *items = suggestions_with(lists, member(decision,
+		    "suggestion"), &at);
+		bool out = text_is(member(decision, "decision"), "reject");
 
-		decision = json_array_get(decisions, i);
-		id = member(decision, "suggestion");
-		json_array_foreach(lists, k, list) {
-			if (text_is(member(decision, "decision"), "reject"))
-				list_drop(json_object_get(list, "suggestions"),
-				    id);
-			there = there || list_has(json_object_get(list,
-			    "suggestions"), id);
-		}
-		if (!there)
+		if (items != NULL && out)
+			json_array_remove(items, at);
+		if (items == NULL || out)
 			json_array_remove(decisions, i);
 	}
 }

@@ -35,6 +35,7 @@ struct answers {
 	size_t count, capacity;
 	int64_t errors;
 	struct progress progress;
+	struct buffer source;		/* of the person being written */
 	int64_t school, region, class, in_class, added;	/* while writing */
 	int64_t now;
 };
@@ -208,17 +209,23 @@ static void
 person_write(struct answers *answers, struct db *db,
     const struct person *person, const char *times)
 {
-	const char *source = arena_printf(answers->arena, "%s:%s:%s",
-	    answers->bank->id, answers->school_name, person->name);
 	struct pupil_new new = { .region = answers->region,
 	    .school = answers->school, .grade = GRADE,
 	    .year = school_year(date_in_seoul(answers->now)),
-	    .source = source, .name = person->name };
+	    .name = person->name };
 	struct pupil pupil = { .region = answers->region, .grade = GRADE,
 	    .lang = "ko" };
 
+	buffer_clear(&answers->source);
+	buffer_printf(&answers->source, "%s:%s:%s", answers->bank->id,
+	    answers->school_name, person->name);
+	if (answers->source.failed) {
+		db_fail(db);
+		return;
+	}
+	new.source = answers->source.data;
 	if (db_any(db, "SELECT 1 FROM pupil WHERE source = ?",
-	    ARGS(TEXT(source))))
+	    ARGS(TEXT(new.source))))
 		return;
 	if (answers->class == 0 || answers->in_class == CLASS_MOST)
 		class_next(answers, db);
@@ -327,6 +334,7 @@ import_answers_run(struct command_line *cl)
 	    answers_import(&answers, store);
 	progress_end(&answers.progress);
 	memory_give(answers.people);
+	buffer_free(&answers.source);
 	store_close(store);
 	if (!done)
 		return EXIT_FAILED;

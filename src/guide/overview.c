@@ -80,7 +80,9 @@ grades_of(struct request *rq, int64_t *first, int64_t *last)
 	"CASE WHEN EXISTS (SELECT 1 FROM consent k WHERE k.pupil = p.id " \
 	"AND k.purpose = 'test' AND k.withdrawn IS NULL) THEN 1 ELSE 0 END " \
 	"AS agreed FROM pupil p WHERE p.state = 'enrolled' " \
-	"AND p.grade BETWEEN ? AND ? "
+	"AND p.grade BETWEEN ? AND ? " \
+	"AND (? = 0 OR EXISTS (SELECT 1 FROM school k WHERE k.id = p.school " \
+	"AND k.office = ?)) "
 
 #define SUMS \
 	"COUNT(f.id), COALESCE(SUM(f.done), 0), COALESCE(SUM(f.kept), 0), " \
@@ -96,14 +98,17 @@ overview_regions(struct request *rq)
 	grades_of(rq, &first, &last);
 	rows = db_ask(rq->db,
 	    "SELECT r.id, CASE WHEN ? = 1 THEN r.name_en ELSE r.name_ko END, "
-	    "r.part, (SELECT COUNT(*) FROM school s WHERE s.region = r.id), "
+	    "r.part, (SELECT COUNT(*) FROM school s WHERE s.region = r.id "
+	    "AND s.state = 'open' AND (? = 0 OR s.office = ?)), "
 	    SUMS "FROM region r LEFT JOIN (" FLAGS ") f ON f.region = r.id "
 	    "WHERE r.valid_to IS NULL AND (? = 0 OR EXISTS (SELECT 1 "
 	    "FROM region_office o WHERE o.region = r.id AND o.office = ? "
 	    "AND o.valid_to IS NULL)) "
 	    "GROUP BY r.id, r.name_ko, r.name_en, r.part, r.code "
 	    "ORDER BY r.code",
-	    ARGS(INT(rq->lang == LANG_EN), INT(first), INT(last),
+	    ARGS(INT(rq->lang == LANG_EN), INT(rq->actor.office),
+	    INT(rq->actor.office), INT(first), INT(last),
+	    INT(rq->actor.office), INT(rq->actor.office),
 	    INT(rq->actor.office), INT(rq->actor.office)));
 	rows_write(rq, &rows, "part");
 }
@@ -125,6 +130,7 @@ overview_schools(struct request *rq)
 	    "GROUP BY s.id, s.name, s.name_en, s.level "
 	    "ORDER BY s.level, s.name LIMIT 1000",
 	    ARGS(INT(rq->lang == LANG_EN), INT(first), INT(last),
+	    INT(rq->actor.office), INT(rq->actor.office),
 	    ID(path_id(rq, "region")), ID(path_id(rq, "region")),
 	    INT(rq->actor.office), INT(rq->actor.office)));
 	rows_write(rq, &rows, "level");

@@ -332,7 +332,7 @@ static const struct field overview_row[] = {
 };
 static const struct field overview_answer[] = {
 	{ "rows", FIELD_LIST, .fields = overview_row, .required = true },
-	{ "answered", FIELD_REAL },		/* of all rows together */
+	{ "answered", FIELD_REAL },		/* of the rows not `few` */
 	{ "signed", FIELD_REAL },
 	{ 0 }
 };

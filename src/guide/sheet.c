@@ -45,7 +45,7 @@ sheet_newest(struct db *db, struct arena *arena, int64_t pupil,
 {
 	struct rows rows = db_ask(db, "SELECT " COLUMNS
 	    "WHERE pupil = ? ORDER BY CASE WHEN finished IS NULL THEN 0 "
-	    "ELSE 1 END, finished DESC LIMIT 1", ARGS(ID(pupil)));
+	    "ELSE 1 END, finished DESC, started DESC LIMIT 1", ARGS(ID(pupil)));
 
 	return sheet_take(&rows, arena, sheet);
 }
@@ -123,10 +123,10 @@ static const char *
 test_state(struct request *rq, const struct pupil *pupil,
     const struct sheet *sheet)
 {
-	if (sheet->id != 0)
-		return sheet->finished ? "done" : "running";
+	if (sheet->finished != 0)
+		return "done";
 	switch (consent_state(rq->db, pupil, "test", rq->now)) {
-	case CONSENT_GIVEN: return "ready";
+	case CONSENT_GIVEN: return sheet->id != 0 ? "running" : "ready";
 	case CONSENT_NEEDED: return "consent";
 	default: return "consent_guardian";
 	}
@@ -143,8 +143,7 @@ items_write(struct writer *writer, enum lang lang,
 		put_object(writer, NULL);
 		put_text(writer, "id", bank->items[i].id);
 		put_text(writer, "text", bank->items[i].text.text[lang]);
-		put_int(writer, "value", answers[0] != '\0' ?
-		    answers[i] - '0' : 0);
+		put_int(writer, "value", answers[i] - '0');
 		put_object_end(writer);
 	}
 	put_list_end(writer);
@@ -155,13 +154,13 @@ test_write(struct request *rq, const struct pupil *pupil,
     const struct bank_entry *bank, const struct sheet *sheet)
 {
 	struct writer *writer = answer(rq);
-	bool running = sheet->id != 0 && sheet->finished == 0;
+	const char *state = test_state(rq, pupil, sheet);
 
-	put_text(writer, "state", test_state(rq, pupil, sheet));
+	put_text(writer, "state", state);
 	put_text(writer, "stage", stage_name(stage_of_grade(pupil->grade)));
 	put_text(writer, "bank", bank->id);
 	put_id(writer, "sheet", sheet->id);
-	if (running)
+	if (text_is(state, "running"))
 		items_write(writer, rq->lang, bank, sheet->answers);
 	else {
 		put_list(writer, "items");
@@ -175,10 +174,14 @@ test_write(struct request *rq, const struct pupil *pupil,
 		put_int(writer, "finished", sheet->finished);
 }
 
-/* The pupil's bank: that of the running sheet, else the stage's. */
+/*
+ * The pupil's newest sheet and its bank: that of a running one, else the
+ * stage's. A running sheet whose bank is gone cannot be gone on with: it counts
+ * as none. Answers 503 itself.
+ */
 static const struct bank_entry *
-bank_of(struct request *rq, const struct pupil *pupil,
-    const struct sheet *sheet)
+sheet_and_bank(struct request *rq, const struct pupil *pupil,
+    struct sheet *sheet)
 {
 	const struct catalogue *catalogue = catalog_hold(rq->db, rq->arena);
 	const struct bank_entry *bank = NULL;
@@ -187,12 +190,15 @@ bank_of(struct request *rq, const struct pupil *pupil,
 		answer_error(rq, 503, "catalogue", NULL);
 		return NULL;
 	}
+	*sheet = (struct sheet){ 0 };
+	sheet_newest(rq->db, rq->arena, pupil->id, sheet);
 	if (sheet->id != 0 && sheet->finished == 0)
 		bank = catalog_bank(catalogue, sheet->bank);
-	if (bank == NULL)
-		bank = catalog_bank_for(catalogue,
-		    stage_of_grade(pupil->grade));
-	return bank;
+	if (bank != NULL)
+		return bank;
+	if (sheet->finished == 0)
+		*sheet = (struct sheet){ 0 };
+	return catalog_bank_for(catalogue, stage_of_grade(pupil->grade));
 }
 
 static bool
@@ -208,13 +214,12 @@ void
 test_show(struct request *rq)
 {
 	const struct bank_entry *bank;
-	struct sheet sheet = { 0 };
+	struct sheet sheet;
 	struct pupil pupil;
 
 	if (!own_pupil(rq, &pupil))
 		return;
-	sheet_newest(rq->db, rq->arena, pupil.id, &sheet);
-	bank = bank_of(rq, &pupil, &sheet);
+	bank = sheet_and_bank(rq, &pupil, &sheet);
 	if (bank != NULL)
 		test_write(rq, &pupil, bank, &sheet);
 }
@@ -239,7 +244,7 @@ void
 test_start(struct request *rq)
 {
 	const struct bank_entry *bank;
-	struct sheet sheet = { 0 };
+	struct sheet sheet;
 	struct pupil pupil;
 
 	if (!own_pupil(rq, &pupil))
@@ -248,8 +253,7 @@ test_start(struct request *rq)
 		answer_error(rq, 409, "test.consent", NULL);
 		return;
 	}
-	sheet_newest(rq->db, rq->arena, pupil.id, &sheet);
-	bank = bank_of(rq, &pupil, &sheet);
+	bank = sheet_and_bank(rq, &pupil, &sheet);
 	if (bank == NULL)
 		return;
 	if (sheet.id == 0 || sheet.finished != 0) {
@@ -300,15 +304,25 @@ times_write(struct arena *arena, const int64_t *times, int count)
 	return text;
 }
 
-/* A running sheet and its bank; answers 404 or 409 itself. */
+/*
+ * A running sheet and its bank, while the consent holds; answers 404, 409 or
+ * 503 itself.
+ */
 static bool
 running_sheet(struct request *rq, struct sheet *sheet,
     const struct bank_entry **bank)
 {
 	const struct catalogue *catalogue = catalog_hold(rq->db, rq->arena);
+	struct pupil pupil;
 
+	if (!own_pupil(rq, &pupil))
+		return false;
 	if (!sheet_load(rq->db, rq->arena, path_id(rq, "sheet"), sheet)) {
 		answer_error(rq, 404, "not_found", NULL);
+		return false;
+	}
+	if (consent_state(rq->db, &pupil, "test", rq->now) != CONSENT_GIVEN) {
+		answer_error(rq, 409, "test.consent", NULL);
 		return false;
 	}
 	if (sheet->finished != 0) {
@@ -328,7 +342,10 @@ answer_put(struct request *rq, struct sheet *sheet,
 	int64_t times[INTEREST_ITEMS], spent = body_int(rq, "milliseconds");
 
 	times_read(sheet->times, times, bank->count);
-	times[item] = spent < ANSWER_MS_MOST ? spent : ANSWER_MS_MOST;
+	if (spent > ANSWER_MS_MOST)
+		spent = ANSWER_MS_MOST;
+	if (spent > times[item])	/* a second look makes none hasty */
+		times[item] = spent;
 	sheet->answers[item] = (char)('0' + body_int(rq, "value"));
 	db_do(rq->db, "UPDATE sheet SET answers = ?, times = ? WHERE id = ?",
 	    ARGS(TEXT(sheet->answers),

@@ -23,7 +23,7 @@
 #include "operate/key.h"
 #include "people/people.h"
 
-enum { NAMES = 256, CLASS_SIZE = 22, DEMO_SCHOOLS = 3 };
+enum { NAMES = 256, CLASS_SIZE = 22, DEMO_SCHOOLS = 3, TEST_MS = 300000 };
 
 struct name { const char *ko, *en; };
 
@@ -144,8 +144,8 @@ sheet_made(struct demo *demo, struct db *db, const struct pupil *pupil,
 		buffer_printf(&times, "%s%d", i ? " " : "",
 		    (int)(2500 + chance_below(demo, 5000)));
 	}
-	sheet = times.failed ? 0 : sheet_add(db, demo->now, pupil, bank,
-	    answers, times.data, finished);
+	sheet = times.failed ? 0 : sheet_add(db, finished - TEST_MS, pupil,
+	    bank, answers, times.data, finished);
 	buffer_free(&times);
 	return sheet;
 }
@@ -205,6 +205,9 @@ pupil_made(struct demo *demo, struct db *db, const struct pupil_new *new,
 		pupil.ai = false;
 		db_do(db, "UPDATE pupil SET ai = 0 WHERE id = ?",
 		    ARGS(ID(id)));
+		ledger_add(db, demo->now, &(struct ledger_entry){
+		    .chain = pupil.region, .kind = "ai.refused",
+		    .pupil = id });
 	}
 	if (own_school(demo, new->school) && chance_share(demo) < 0.25)
 		brief_made(demo, db, &pupil, demo->now - 3600000);
@@ -386,31 +389,6 @@ cards_made(struct demo *demo, struct db *db)
 	code_line(demo, "guardian", code);
 }
 
-struct demo_work {
-	struct demo *demo;
-	const struct passwords *passwords;
-	const char *const *hashes;
-};
-
-/* Runs again from the start when the database asks for it. */
-static bool
-demo_write(struct db *db, void *with)
-{
-	struct demo_work *work = with;
-	struct demo *demo = work->demo;
-
-	demo->chance = 20260302;
-	demo->pupils = 0;
-	memset(demo->first_pupils, 0, sizeof demo->first_pupils);
-	buffer_clear(demo->card);
-	progress_step(&demo->progress, "setup.demo", 31 * 8 * CLASS_SIZE);
-	staff_made(demo, db, work->passwords, work->hashes);
-	if (!schools_made(demo, db))
-		return false;
-	cards_made(demo, db);
-	return db_ok(db);
-}
-
 /* Beside the database, for its owner alone: it opens the demonstration. */
 static bool
 card_write(struct demo *demo)
@@ -427,6 +405,34 @@ card_write(struct demo *demo)
 	    (ssize_t)demo->card->length;
 	close(file);
 	return written;
+}
+
+struct demo_work {
+	struct demo *demo;
+	const struct passwords *passwords;
+	const char *const *hashes;
+};
+
+/*
+ * Runs again from the start when the database asks for it. The file stands
+ * before the commit: without it nobody could ever sign in.
+ */
+static bool
+demo_write(struct db *db, void *with)
+{
+	struct demo_work *work = with;
+	struct demo *demo = work->demo;
+
+	demo->chance = 20260302;
+	demo->pupils = 0;
+	memset(demo->first_pupils, 0, sizeof demo->first_pupils);
+	buffer_clear(demo->card);
+	progress_step(&demo->progress, "setup.demo", 31 * 8 * CLASS_SIZE);
+	staff_made(demo, db, work->passwords, work->hashes);
+	if (!schools_made(demo, db))
+		return false;
+	cards_made(demo, db);
+	return db_ok(db) && card_write(demo);
 }
 
 static bool
@@ -460,7 +466,7 @@ demo_fill(struct demo *demo, struct store *store)
 			return false;
 	}
 	return store_write(store, demo_write, &(struct demo_work){ demo,
-	    &passwords, hashes }) == WRITE_DONE && card_write(demo);
+	    &passwords, hashes }) == WRITE_DONE;
 }
 
 bool

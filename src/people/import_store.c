@@ -214,7 +214,7 @@ counts_change(const struct import_counts *counts)
 }
 
 static void
-ledger_tell(struct import *import, struct db *db)
+change_enter(struct import *import, struct db *db)
 {
 	const struct import_report *report = import->report;
 	bool schools = import->order->kind == IMPORT_SCHOOLS;
@@ -242,7 +242,7 @@ ledger_tell(struct import *import, struct db *db)
 }
 
 static void
-row_tell(struct import *import, struct db *db)
+end_enter(struct import *import, struct db *db)
 {
 	struct buffer text = { 0 };
 	struct writer writer = { .out = &text };
@@ -262,9 +262,9 @@ void
 import_enter(struct import *import, struct db *db, bool changed)
 {
 	if (changed)
-		ledger_tell(import, db);
+		change_enter(import, db);
 	if (import->order->row != 0)
-		row_tell(import, db);
+		end_enter(import, db);
 }
 
 /* One run */

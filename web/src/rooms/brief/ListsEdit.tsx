@@ -15,6 +15,59 @@ function decidedCount(list: List, decisions: readonly Decision[]): number {
 		decisions.some((decision) => decision.suggestion === one.id)).length;
 }
 
+function ListHead({ list, decisions }: {
+	list: List; decisions: readonly Decision[];
+}) {
+	return (
+		<h3>
+			{list.title}
+			{' '}
+			<span class="quiet figures list-count">
+				{t('brief.looked', {
+					part: decidedCount(list, decisions),
+					whole: list.suggestions.length,
+				})}
+			</span>
+		</h3>
+	);
+}
+
+/* What was ranked stands open; steps and questions open by a press. */
+function ListEdit({ list, decisions, onDecide }: {
+	list: List; decisions: readonly Decision[];
+	onDecide: (suggestion: string) => Decide;
+}) {
+	const ranked = list.suggestions.some((one) => one.terms.length > 0);
+	const head = <ListHead list={list} decisions={decisions} />;
+	const cards = (
+		<StructuredList wide>
+			{list.suggestions.map((one) => (
+				<SuggestionCard
+					key={one.id} suggestion={one} kind={list.kind}
+					byAi={list.by_ai} onDecide={onDecide(one.id)}
+					decision={decisions.find(
+						(decision) => decision.suggestion === one.id)}
+				/>
+			))}
+		</StructuredList>
+	);
+
+	if (ranked) {
+		return (
+			<div class="stack">
+				{head}
+				{cards}
+			</div>
+		);
+	}
+	return (
+		<details class="list-folded">
+			<summary>{head}</summary>
+			{cards}
+		</details>
+	);
+}
+
 /* The suggestions, list by list, as cards to keep, change or leave out. */
 export function ListsEdit({ lists, decisions, onDecide }: ListsEditProps) {
 	const shown = lists.filter((list) => list.suggestions.length > 0);
@@ -24,29 +77,10 @@ export function ListsEdit({ lists, decisions, onDecide }: ListsEditProps) {
 	return (
 		<>
 			{shown.map((list) => (
-				<div key={list.kind} class="stack">
-					<h3>
-						{list.title}
-						{' '}
-						<span class="quiet figures list-count">
-							{t('brief.looked', {
-								part: decidedCount(list, decisions),
-								whole: list.suggestions.length,
-							})}
-						</span>
-					</h3>
-					<StructuredList wide>
-						{list.suggestions.map((one) => (
-							<SuggestionCard
-								key={one.id} suggestion={one} kind={list.kind}
-								byAi={list.by_ai}
-								decision={decisions.find(
-									(decision) => decision.suggestion === one.id)}
-								onDecide={onDecide(one.id)}
-							/>
-						))}
-					</StructuredList>
-				</div>
+				<ListEdit
+					key={list.kind} list={list} decisions={decisions}
+					onDecide={onDecide}
+				/>
 			))}
 			{onet && <OnetNote />}
 		</>

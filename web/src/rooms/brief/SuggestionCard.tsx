@@ -7,7 +7,6 @@ import { Card } from '../../parts/StructuredList';
 import { t } from '../../words';
 import { suggestionHref } from '../guide/links';
 import { DecisionForm } from './DecisionForm';
-import { SuggestionLinks } from './SuggestionLinks';
 import type { Decision, Suggestion } from './types';
 import { sureText, Why } from './Why';
 
@@ -119,7 +118,6 @@ export function SuggestionCard(props: SuggestionCardProps) {
 			)}
 			{suggestion.why && <p class="because">{suggestion.why}</p>}
 			{sure && <p class="quiet">{sure}</p>}
-			<SuggestionLinks links={suggestion.links} />
 			<Why suggestion={suggestion} />
 			{form && !decision && (
 				<DecisionForm

@@ -3,6 +3,7 @@ import { Button } from '../../parts/Button';
 import { ValueBars } from '../../parts/ValueBars';
 import { numberText, percentText, t } from '../../words/all';
 import { useState } from 'preact/hooks';
+import { SuggestionLinks } from './SuggestionLinks';
 import type { Suggestion } from './types';
 
 const SURE: Record<string, { wordId: string }> = {
@@ -54,7 +55,7 @@ export function sureText(suggestion: Suggestion): string | undefined {
 export function Why({ suggestion }: { suggestion: Suggestion }) {
 	const [open, setOpen] = useState(false);
 
-	if (suggestion.terms.length === 0)
+	if (suggestion.terms.length === 0 && suggestion.links.length === 0)
 		return null;
 	return (
 		<div class="why">
@@ -67,16 +68,18 @@ export function Why({ suggestion }: { suggestion: Suggestion }) {
 			</Button>
 			{open && (
 				<div class="stack why-inside">
-					<p>
-						{sureText(suggestion)}
-						{suggestion.steady != null && (
-							` ${t('brief.sure.share', {
+					{suggestion.steady != null && (
+						<p>
+							{t('brief.sure.share', {
 								share: percentText(suggestion.steady),
-							})}`
-						)}
-					</p>
+							})}
+						</p>
+					)}
 					{suggestion.change && <p>{suggestion.change}</p>}
-					<Sums suggestion={suggestion} />
+					{suggestion.terms.length > 0 && (
+						<Sums suggestion={suggestion} />
+					)}
+					<SuggestionLinks links={suggestion.links} />
 				</div>
 			)}
 		</div>

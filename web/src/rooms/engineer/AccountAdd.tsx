@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { fieldText } from '../../api/problem';
 import { Button } from '../../parts/Button';
@@ -31,6 +31,7 @@ function bodyOf(wanted: NewAccount): NewAccount {
 export function AccountAdd({ open, onClose, onAdded }: {
 	open: boolean; onClose: () => void; onAdded: () => void;
 }) {
+	const id = useId();
 	const act = useAct();
 	const [wanted, setWanted] = useState(NOTHING);
 	const [password, setPassword] = useState<string>();
@@ -66,7 +67,7 @@ export function AccountAdd({ open, onClose, onAdded }: {
 						<Button kind="tertiary" onClick={onClose}>
 							{t('parts.cancel')}
 						</Button>
-						<Button busy={act.busy} onClick={() => void add()}>
+						<Button type="submit" form={id} busy={act.busy}>
 							{t('engineer.account.make')}
 						</Button>
 					</>
@@ -76,7 +77,7 @@ export function AccountAdd({ open, onClose, onAdded }: {
 				? <Secret login={wanted.login} password={password} />
 				: (
 					<form
-						class="stack" ref={form} noValidate
+						id={id} class="stack" ref={form} noValidate
 						onSubmit={(event) => {
 							event.preventDefault();
 							void add();
@@ -104,9 +105,6 @@ export function AccountAdd({ open, onClose, onAdded }: {
 							onInput={(login) => set({ login })}
 						/>
 						<AccountPlace wanted={wanted} error={act.error} set={set} />
-						<button type="submit" class="sr-only" tabIndex={-1}>
-							{t('engineer.account.make')}
-						</button>
 					</form>
 				)}
 		</Modal>

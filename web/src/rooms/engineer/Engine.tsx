@@ -15,7 +15,7 @@ function Counts() {
 	const accounts = useGet('/api/accounts');
 
 	return (
-		<section class="stack">
+		<section class="stack stored">
 			<h2>{t('engineer.counts')}</h2>
 			<Fetched got={regions}>
 				{(data) => {

@@ -19,7 +19,10 @@ const ASKING: Health = {
 
 async function asked(path: string): Promise<Check> {
 	try {
-		return (await fetch(path)).ok ? 'well' : 'unwell';
+		const response = await fetch(path);
+
+		await response.text();
+		return response.ok ? 'well' : 'unwell';
 	} catch {
 		return 'unwell';
 	}
@@ -30,9 +33,10 @@ async function measured(): Promise<Metrics | undefined> {
 	try {
 		const response = await fetch('/metrics');
 		const type = response.headers.get('Content-Type') ?? '';
+		const text = await response.text();
 
 		return response.ok && type.startsWith('text/plain')
-			? metricsRead(await response.text()) : undefined;
+			? metricsRead(text) : undefined;
 	} catch {
 		return undefined;
 	}

@@ -91,6 +91,9 @@ function Content({ brief }: { brief: Brief }) {
 			<Own brief={brief} />
 			<SuggestionLists
 				lists={decided(brief)} child={brief.stage === 'elementary'} plain
+				edited={new Set(brief.decisions
+					.filter((one) => one.decision === 'change' && one.text)
+					.map((one) => one.suggestion))}
 			/>
 			{brief.hash && (
 				<p class="source-note reference brief-hash">

@@ -21,6 +21,8 @@ export interface ListProps {
 	child: boolean;
 	/* Papers and signed briefs show the sentence, not the sums. */
 	plain?: boolean | undefined;
+	/* Those that a teacher put into other words. */
+	edited?: ReadonlySet<string> | undefined;
 }
 
 const LINKS: Record<string, { wordId: string }> = {
@@ -60,25 +62,34 @@ function Links({ suggestion, child }: {
 	);
 }
 
-function SuggestionCard({ suggestion, kind, byAi, child, plain }: {
-	suggestion: Suggestion; kind: string; byAi: boolean; child: boolean;
-	plain: boolean | undefined;
+function Marks({ suggestion, list, edited }: ListProps & {
+	suggestion: Suggestion;
 }) {
-	const href = suggestionHref(kind, suggestion);
+	return (
+		<>
+			{list.by_ai && <AiMark />}
+			{edited?.has(suggestion.id) && (
+				<Badge kind="success">{t('guide_pupil.brief.edited')}</Badge>
+			)}
+			{suggestion.source === 'onet' && (
+				<Badge>{t('guide_pupil.from_onet')}</Badge>
+			)}
+		</>
+	);
+}
+
+function SuggestionCard({ suggestion, ...props }: ListProps & {
+	suggestion: Suggestion;
+}) {
+	const { list, child, plain } = props;
+	const href = suggestionHref(list.kind, suggestion);
 
 	return (
 		<Card
 			title={suggestion.name}
 			{...(href !== undefined && { href })}
 			text={child ? suggestion.why : suggestion.about}
-			badges={(
-				<>
-					{byAi && <AiMark />}
-					{suggestion.source === 'onet' && (
-						<Badge>{t('guide_pupil.from_onet')}</Badge>
-					)}
-				</>
-			)}
+			badges={<Marks {...props} suggestion={suggestion} />}
 		>
 			{!child && suggestion.why && <p class="why-line">{suggestion.why}</p>}
 			<Links suggestion={suggestion} child={child} />
@@ -90,7 +101,8 @@ function SuggestionCard({ suggestion, kind, byAi, child, plain }: {
 const AT_FIRST = 3;
 
 /* On a phone the first three, and the rest by a press; on a desk all. */
-function Cards({ list, child, plain }: ListProps) {
+function Cards(props: ListProps) {
+	const { list } = props;
 	const { query } = useLocation();
 	const opened = (query.get('more') ?? '').split(' ').filter(Boolean);
 	const open = opened.includes(list.kind);
@@ -115,9 +127,7 @@ function Cards({ list, child, plain }: ListProps) {
 			<StructuredList>
 				{list.suggestions.map((suggestion) => (
 					<SuggestionCard
-						key={suggestion.id} suggestion={suggestion}
-						kind={list.kind} byAi={list.by_ai} child={child}
-						plain={plain}
+						{...props} key={suggestion.id} suggestion={suggestion}
 					/>
 				))}
 			</StructuredList>
@@ -176,8 +186,8 @@ const DRAWN: Record<string, (props: ListProps) => preact.JSX.Element> = {
 	next: Steps,
 };
 
-export function SuggestionLists({ lists, child, plain }: {
-	lists: readonly List[]; child: boolean; plain?: boolean;
+export function SuggestionLists({ lists, ...props }: Omit<ListProps, 'list'> & {
+	lists: readonly List[];
 }) {
 	const shown = lists.filter((list) => list.suggestions.length > 0);
 	const fromOnet = shown.some((list) =>
@@ -191,7 +201,7 @@ export function SuggestionLists({ lists, child, plain }: {
 				return (
 					<section key={list.kind} class="stack">
 						<h2>{list.title}</h2>
-						<Drawn list={list} child={child} plain={plain} />
+						<Drawn {...props} list={list} />
 					</section>
 				);
 			})}

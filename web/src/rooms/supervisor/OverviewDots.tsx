@@ -14,6 +14,8 @@ interface Dot {
 }
 
 const STEP = 2;
+/* Of a pile, in rem; a higher one is pressed together. */
+const PILE_MOST = 11;
 
 function dotsOf(rows: readonly OverviewRow[], key: 'answered' | 'signed') {
 	const heights = new Map<number, number>();
@@ -36,8 +38,9 @@ function Strip({ title, rows, mean, of }: {
 }) {
 	const dots = dotsOf(rows, of);
 	const most = Math.max(0, ...dots.map((dot) => dot.level));
-	const height = 3 + most * 1.4;
-	const y = (level: number) => `${height - 1.2 - level * 1.4}rem`;
+	const rise = most > 0 ? Math.min(1.4, PILE_MOST / most) : 0;
+	const height = 3 + most * rise;
+	const y = (level: number) => `${height - 1.2 - level * rise}rem`;
 	const least = dots[0];
 	const best = dots.at(-1);
 
@@ -103,14 +106,16 @@ export function OverviewDots({ data }: { data: OverviewAnswer }) {
 	return (
 		<section class="stack">
 			<h2>{t('overview.dots')}</h2>
-			<Strip
-				title={t('overview.answered')} rows={data.rows}
-				mean={data.answered} of="answered"
-			/>
-			<Strip
-				title={t('overview.signed')} rows={data.rows} mean={data.signed}
-				of="signed"
-			/>
+			<div class="dots-pair">
+				<Strip
+					title={t('overview.answered')} rows={data.rows}
+					mean={data.answered} of="answered"
+				/>
+				<Strip
+					title={t('overview.signed')} rows={data.rows}
+					mean={data.signed} of="signed"
+				/>
+			</div>
 		</section>
 	);
 }

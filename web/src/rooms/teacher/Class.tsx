@@ -77,6 +77,7 @@ export default function Class({ params }: PageProps) {
 					<>
 						<Filter data={answer} show={show} />
 						<ClassTable data={answer} show={show} />
+						<p class="source-note">{t('teacher.letters.mean')}</p>
 						<ClassFiles data={answer} reload={got.reload} />
 					</>
 				)}

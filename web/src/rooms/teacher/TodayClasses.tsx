@@ -33,43 +33,46 @@ export function TodayClasses({ classes }: { classes: readonly TodayClass[] }) {
 		<section class="stack">
 			<h2>{t('teacher.classes')}</h2>
 			{bySchool(classes).map((school) => (
-				<Table
-					key={school.school} caption={school.name} captionShown
-					rows={sorted(school.classes, sort, VALUES)}
-					rowKey={(one) => one.id}
-					rowHref={(one) => `/classes/${one.id}`}
-					sort={sort} onSort={setSort}
-					columns={[
-						{
-							key: 'name', title: t('teacher.class'), sortable: true,
-							cell: (one) => one.name,
-						},
-						{
-							key: 'answered', title: t('teacher.answered'),
-							sortable: true,
-							cell: (one) => (
-								<Of part={one.answered} whole={one.pupils} />
-							),
-						},
-						{
-							key: 'signed', title: t('teacher.signed'),
-							sortable: true,
-							cell: (one) => (
-								<Of part={one.signed} whole={one.pupils} />
-							),
-						},
-						{
-							key: 'ready', title: t('teacher.ready'),
-							number: true, sortable: true,
-							cell: (one) => t('app.count.people', { count: one.drafts }),
-						},
-						{
-							key: 'pupils', title: t('teacher.pupils'),
-							number: true, sortable: true,
-							cell: (one) => t('app.count.people', { count: one.pupils }),
-						},
-					]}
-				/>
+				<div key={school.school} class="stack">
+					<h3>{school.name}</h3>
+					<Table
+						caption={school.name}
+						rows={sorted(school.classes, sort, VALUES)}
+						rowKey={(one) => one.id}
+						rowHref={(one) => `/classes/${one.id}`}
+						sort={sort} onSort={setSort}
+						columns={[
+							{
+								key: 'name', title: t('teacher.class'), sortable: true,
+								cell: (one) => one.name,
+							},
+							{
+								key: 'answered', title: t('teacher.answered'),
+								sortable: true,
+								cell: (one) => (
+									<Of part={one.answered} whole={one.pupils} />
+								),
+							},
+							{
+								key: 'signed', title: t('teacher.signed'),
+								sortable: true,
+								cell: (one) => (
+									<Of part={one.signed} whole={one.pupils} />
+								),
+							},
+							{
+								key: 'ready', title: t('teacher.ready'),
+								number: true, sortable: true,
+								cell: (one) => t('app.count.people', { count: one.drafts }),
+							},
+							{
+								key: 'pupils', title: t('teacher.pupils'),
+								number: true, sortable: true,
+								cell: (one) => t('app.count.people', { count: one.pupils }),
+							},
+						]}
+					/>
+				</div>
 			))}
 		</section>
 	);

@@ -56,7 +56,7 @@ export function TodayNeeds({ classes }: { classes: readonly TodayClass[] }) {
 	const shown = NEEDS.filter(({ show }) => sum(show) > 0);
 
 	return (
-		<section class="stack">
+		<section class="stack needs">
 			<h2>{t('teacher.today.needs')}</h2>
 			{shown.length === 0
 				? <p class="empty-note">{t('teacher.today.nothing')}</p>
