@@ -241,7 +241,7 @@ list_name_is_staff(const char *name)
 
 	for (kind = 0; kind < LISTS; kind++)
 		if (text_is(list_names[kind], name))
-			return list_is_staff(kind);
+			return list_is_staff((enum list_kind)kind);
 	return false;
 }
 

@@ -15,15 +15,28 @@
 /* Up to so many are asked for one by one; more, and all are gone through. */
 enum { FEW = 20000, BREATHE = 1024 };
 
-static const char *const sexes[] = { [SEX_MALE] = "male",
-    [SEX_FEMALE] = "female", [SEX_OTHER] = "other" };
+static const char *const sexes[] = {
+	[SEX_MALE] = "male", [SEX_FEMALE] = "female", [SEX_OTHER] = "other"
+};
 
 /* What a question for pupils answers, in this order. */
-#define PUPIL_ASKED "SELECT p.id, p.source, p.school, p.class, p.region, " \
+#define PUPIL_ASKED \
+	"SELECT p.id, p.source, p.school, p.class, p.region, " \
 	"p.name, p.number, p.grade, p.birth, p.state, v.value FROM pupil p " \
 	"LEFT JOIN vault v ON v.pupil = p.id AND v.kind = 'sex' "
-enum { P_ID, P_SOURCE, P_SCHOOL, P_CLASS, P_REGION, P_NAME, P_NUMBER, P_GRADE,
-	P_BIRTH, P_STATE, P_SEX };
+enum {
+	P_ID,
+	P_SOURCE,
+	P_SCHOOL,
+	P_CLASS,
+	P_REGION,
+	P_NAME,
+	P_NUMBER,
+	P_GRADE,
+	P_BIRTH,
+	P_STATE,
+	P_SEX
+};
 
 static int32_t
 birth_of(const struct rows *rows)
@@ -76,8 +89,8 @@ person_is_same(const struct roster *roster, const struct roster_person *person,
 static int64_t
 class_id(const struct roster *roster, const struct roster_person *person)
 {
-	return person->class == NO_INDEX ? 0 :
-	    roster->classes[person->class].id;
+	return person->class == NO_INDEX ? 0
+					 : roster->classes[person->class].id;
 }
 
 /* A class that is new to the store has no id yet. */
@@ -122,7 +135,7 @@ pupil_meet(struct merge *merge, uint32_t index, const struct rows *rows)
 	else if (!class || !facts_are_same(roster, person, rows) ||
 	    school->region != rows_id(rows, P_REGION) ||
 	    (rows_null(rows, P_SOURCE) &&
-	    id_at(&roster->person_ids, index) != NULL))
+		id_at(&roster->person_ids, index) != NULL))
 		person->fate = FATE_CHANGED;
 	else
 		person->fate = FATE_SAME;
@@ -171,15 +184,14 @@ static void
 all_of_them(struct merge *merge)
 {
 	const struct roster *roster = merge->roster;
-	struct rows rows = db_ask(merge->db,
-	    PUPIL_ASKED "WHERE p.source IS NOT NULL", NO_ARGS);
+	struct rows rows = db_ask(
+	    merge->db, PUPIL_ASKED "WHERE p.source IS NOT NULL", NO_ARGS);
 
 	while (rows_next(&rows)) {
-		uint32_t index = ids_find(&roster->person_ids,
-		    rows_text(&rows, P_SOURCE));
+		uint32_t index = ids_find(
+		    &roster->person_ids, rows_text(&rows, P_SOURCE));
 
-		if (index != NO_INDEX &&
-		    person_counts(&roster->people[index]))
+		if (index != NO_INDEX && person_counts(&roster->people[index]))
 			pupil_meet_by_id(merge, index, &rows);
 		if (rows.row % BREATHE == 0 && !merge_goes_on(merge))
 			rows_close(&rows);
@@ -203,8 +215,8 @@ static bool
 was_met_by_id(const struct roster *roster, const struct rows *rows)
 {
 	const char *source = rows_text(rows, P_SOURCE);
-	uint32_t index = source ? ids_find(&roster->person_ids, source) :
-	    NO_INDEX;
+	uint32_t index = source ? ids_find(&roster->person_ids, source)
+				: NO_INDEX;
 
 	return index != NO_INDEX && person_counts(&roster->people[index]);
 }
@@ -223,7 +235,7 @@ same_person(const struct who *who, uint32_t school, const struct rows *rows)
 	index = who_find(who, school, name, birth);
 	if (index != NO_INDEX && !rows_null(rows, P_SOURCE) &&
 	    id_at(&roster->person_ids, index) != NULL)
-		return NO_INDEX;	/* each has an id, and not the same */
+		return NO_INDEX; /* each has an id, and not the same */
 	return index;
 }
 
@@ -243,8 +255,8 @@ pupil_look(struct merge *merge, const struct who *who, uint32_t school,
 	person = index != NO_INDEX ? &roster->people[index] : NULL;
 	if (person != NULL && person->id == 0 && !person->twin)
 		pupil_meet(merge, index, rows);
-	else if (person != NULL && enrolled && (person->twin ||
-	    id_at(&roster->person_ids, index) == NULL))
+	else if (person != NULL && enrolled &&
+	    (person->twin || id_at(&roster->person_ids, index) == NULL))
 		refuse(merge, person, "import.error.twin_there");
 	else if (enrolled)
 		leaver_add(merge, rows_id(rows, P_ID));
@@ -253,8 +265,8 @@ pupil_look(struct merge *merge, const struct who *who, uint32_t school,
 static void
 school_look(struct merge *merge, const struct who *who, uint32_t school)
 {
-	struct rows rows = db_ask(merge->db, PUPIL_ASKED
-	    "WHERE p.school = ? ORDER BY p.state, p.id",
+	struct rows rows = db_ask(merge->db,
+	    PUPIL_ASKED "WHERE p.school = ? ORDER BY p.state, p.id",
 	    ARGS(ID(merge->roster->schools[school].id)));
 
 	while (rows_next(&rows))
@@ -269,8 +281,9 @@ schools_look(struct merge *merge)
 	uint32_t school;
 
 	who_begin(&who, merge->arena, merge->roster);
-	for (school = 0; school < roster->school_ids.count &&
-	    merge_goes_on(merge); school++)
+	for (school = 0;
+	     school < roster->school_ids.count && merge_goes_on(merge);
+	     school++)
 		if (roster->schools[school].covered)
 			school_look(merge, &who, school);
 }
@@ -303,92 +316,158 @@ pupils_match(struct merge *merge)
 		all_of_them(merge);
 	schools_look(merge);
 	pupils_count(merge);
-	return merge_goes_on(merge) &&
-	    merge->import->report->error_count == 0;
+	return merge_goes_on(merge) && merge->import->report->error_count == 0;
 }
 
-/* Writing */
+/*
+ * Writing: twenty pupils a statement, since over a network it is the questions
+ * that take the time. Who is new and who has changed go the same way.
+ */
 
-static const char *
-birth_text(const struct roster_person *person, char out[static 11])
+enum { BATCH = 20, VALUES = 10 };
+enum { LINES_PUPIL, LINES_END, LINES_ENROLMENT, LINES_SEX, LINES };
+
+#define FIVE(row) row ", " row ", " row ", " row ", " row
+#define TWENTY(row) FIVE(row) ", " FIVE(row) ", " FIVE(row) ", " FIVE(row)
+
+#define PUPIL(rows) "INSERT INTO pupil (id, region, school, class, source, " \
+	"name, number, grade, birth, changed) VALUES " rows " " \
+	"ON CONFLICT (id) DO UPDATE SET region = excluded.region, " \
+	"school = excluded.school, class = excluded.class, " \
+	"source = COALESCE(excluded.source, pupil.source), " \
+	"name = excluded.name, number = excluded.number, " \
+	"grade = excluded.grade, " \
+	"birth = COALESCE(excluded.birth, pupil.birth), " \
+	"state = 'enrolled', changed = excluded.changed"
+/* An enrolment ends when another begins; one that ended may begin again. */
+#define END(pupils) "UPDATE enrolment SET until = (SELECT p.changed " \
+	"FROM pupil p WHERE p.id = enrolment.pupil) " \
+	"WHERE until IS NULL AND pupil IN (" pupils ")"
+#define ENROLMENT(rows) "INSERT INTO enrolment (pupil, class, region, " \
+	"school, year, grade, number, since) VALUES " rows " " \
+	"ON CONFLICT (pupil, class) DO UPDATE SET until = NULL, " \
+	"grade = excluded.grade, number = excluded.number"
+#define SEX(rows) "INSERT INTO vault (pupil, kind, value) VALUES " rows " " \
+	"ON CONFLICT (pupil, kind) DO UPDATE SET value = excluded.value"
+
+#define OF_PUPIL "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define OF_ENROLMENT "(?, ?, ?, ?, ?, ?, ?, ?)"
+#define OF_SEX "(?, 'sex', ?)"
+
+/* In the order they are written. */
+static const struct {
+	size_t values;		/* of a row */
+	const char *twenty, *one;
+} forms[LINES] = {
+	[LINES_PUPIL] = { 10, PUPIL(TWENTY(OF_PUPIL)), PUPIL(OF_PUPIL) },
+	[LINES_END] = { 1, END(TWENTY("?")), END("?") },
+	[LINES_ENROLMENT] = { 8, ENROLMENT(TWENTY(OF_ENROLMENT)),
+	    ENROLMENT(OF_ENROLMENT) },
+	[LINES_SEX] = { 2, SEX(TWENTY(OF_SEX)), SEX(OF_SEX) },
+};
+
+struct batch {
+	struct merge *merge;
+	struct {
+		struct value values[BATCH * VALUES];
+		size_t count;
+	} lines[LINES];
+	char births[BATCH][11];
+	size_t pupils;
+};
+
+static void
+line_add(struct batch *batch, int lines, struct values values)
 {
+	size_t count = batch->lines[lines].count;
+
+	memcpy(batch->lines[lines].values + count, values.list,
+	    values.count * sizeof *values.list);
+	batch->lines[lines].count = count + values.count;
+}
+
+/* Twenty at once, fewer line by line. */
+static void
+lines_write(struct batch *batch, int lines)
+{
+	const struct value *values = batch->lines[lines].values;
+	size_t width = forms[lines].values, count = batch->lines[lines].count;
+	struct db *db = batch->merge->db;
+	size_t at;
+
+	if (count == BATCH * width)
+		db_do(db, forms[lines].twenty, (struct values){ values,
+		    count });
+	else
+		for (at = 0; at < count; at += width)
+			db_do(db, forms[lines].one, (struct values){
+			    values + at, width });
+	batch->lines[lines].count = 0;
+}
+
+static void
+batch_write(struct batch *batch)
+{
+	int lines;
+
+	for (lines = 0; lines < LINES; lines++)
+		lines_write(batch, lines);
+	progress_add(batch->merge->import->order->progress,
+	    (int64_t)batch->pupils);
+	batch->pupils = 0;
+}
+
+/* In the batch, where it stays until it is written. */
+static const char *
+birth_text(struct batch *batch, const struct roster_person *person)
+{
+	char *text = batch->births[batch->pupils];
+
 	if (person->birth == 0)
 		return NULL;
-	date_write(date_unpack(person->birth), out);
-	return out;
+	date_write(date_unpack(person->birth), text);
+	return text;
 }
 
 static void
-pupil_insert(struct merge *merge, uint32_t index)
+enrolment_add(struct batch *batch, const struct roster_person *person)
 {
-	const struct roster *roster = merge->roster;
-	const struct roster_person *person = &roster->people[index];
+	const struct roster *roster = batch->merge->roster;
 	const struct roster_school *school = &roster->schools[person->school];
-	char birth[11];
+	const struct roster_class *class;
 
-	pupil_add(merge->db, merge->import->now, &(struct pupil_new){
-	    .region = school->region, .school = school->id,
-	    .class = class_id(roster, person),
-	    .year = person->class == NO_INDEX ? 0 :
-	    roster->classes[person->class].year,
-	    .grade = person->grade, .number = person->number,
-	    .source = id_at(&roster->person_ids, index),
-	    .name = person_name(roster, person),
-	    .birth = birth_text(person, birth), .sex = sexes[person->sex] });
-}
-
-/* An enrolment ends when another begins; one that ended may begin again. */
-static void
-enrolment_write(struct merge *merge, const struct roster_person *person)
-{
-	const struct roster *roster = merge->roster;
-	const struct roster_school *school = &roster->schools[person->school];
-	int64_t class = class_id(roster, person);
-
-	db_do(merge->db, "UPDATE enrolment SET until = ? WHERE pupil = ? "
-	    "AND until IS NULL AND class <> ?",
-	    ARGS(INT(merge->import->now), ID(person->id), INT(class)));
-	if (class == 0)
+	if (person->class == NO_INDEX)
 		return;
-	db_do(merge->db, "INSERT INTO enrolment (pupil, class, region, school, "
-	    "year, grade, number, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-	    "ON CONFLICT (pupil, class) DO UPDATE SET until = NULL, "
-	    "grade = excluded.grade, number = excluded.number",
-	    ARGS(ID(person->id), ID(class), ID(school->region),
-	    ID(school->id), INT(roster->classes[person->class].year),
-	    INT(person->grade), ID(person->number), INT(merge->import->now)));
+	class = &roster->classes[person->class];
+	line_add(batch, LINES_ENROLMENT, ARGS(ID(person->id), ID(class->id),
+	    ID(school->region), ID(school->id), INT(class->year),
+	    INT(person->grade), ID(person->number),
+	    INT(batch->merge->import->now)));
 }
 
 static void
-sex_write(struct merge *merge, const struct roster_person *person)
+pupil_add_to(struct batch *batch, uint32_t index)
 {
-	if (person->sex != SEX_UNKNOWN)
-		db_do(merge->db, "INSERT INTO vault (pupil, kind, value) "
-		    "VALUES (?, 'sex', ?) ON CONFLICT (pupil, kind) "
-		    "DO UPDATE SET value = excluded.value",
-		    ARGS(ID(person->id), TEXT(sexes[person->sex])));
-}
-
-static void
-pupil_update(struct merge *merge, uint32_t index)
-{
-	const struct roster *roster = merge->roster;
-	const struct roster_person *person = &roster->people[index];
+	const struct roster *roster = batch->merge->roster;
+	struct roster_person *person = &roster->people[index];
 	const struct roster_school *school = &roster->schools[person->school];
-	char birth[11];
 
-	db_do(merge->db, "UPDATE pupil SET region = ?, school = ?, class = ?, "
-	    "source = COALESCE(?, source), name = ?, number = ?, grade = ?, "
-	    "birth = COALESCE(?, birth), state = 'enrolled', changed = ? "
-	    "WHERE id = ?",
-	    ARGS(ID(school->region), ID(school->id),
-	    ID(class_id(roster, person)),
+	if (person->fate == FATE_NEW)
+		person->id = id_new();
+	else
+		line_add(batch, LINES_END, ARGS(ID(person->id)));
+	line_add(batch, LINES_PUPIL, ARGS(ID(person->id), ID(school->region),
+	    ID(school->id), ID(class_id(roster, person)),
 	    TEXT(id_at(&roster->person_ids, index)),
 	    TEXT(person_name(roster, person)), ID(person->number),
-	    INT(person->grade), TEXT(birth_text(person, birth)),
-	    INT(merge->import->now), ID(person->id)));
-	enrolment_write(merge, person);
-	sex_write(merge, person);
+	    INT(person->grade), TEXT(birth_text(batch, person)),
+	    INT(batch->merge->import->now)));
+	enrolment_add(batch, person);
+	if (person->sex != SEX_UNKNOWN)
+		line_add(batch, LINES_SEX, ARGS(ID(person->id),
+		    TEXT(sexes[person->sex])));
+	if (++batch->pupils == BATCH)
+		batch_write(batch);
 }
 
 /* That a teacher took somebody over stands in the ledger by name. */
@@ -398,33 +477,23 @@ move_enter(struct merge *merge, const struct roster_person *person)
 	if (merge->import->bound && person->fate == FATE_MOVED)
 		ledger_add(merge->db, merge->import->now,
 		    &(struct ledger_entry){ .kind = "import.done",
-		    .chain = merge->roster->schools[person->school].region,
-		    .actor = merge->import->order->actor,
-		    .pupil = person->id });
-}
-
-static void
-pupil_write(struct merge *merge, uint32_t index)
-{
-	const struct roster_person *person = &merge->roster->people[index];
-
-	if (person->fate == FATE_NEW) {
-		pupil_insert(merge, index);
-		return;
-	}
-	pupil_update(merge, index);
-	move_enter(merge, person);
+			.chain = merge->roster->schools[person->school].region,
+			.actor = merge->import->order->actor,
+			.pupil = person->id });
 }
 
 /* The class goes: no teacher reaches who has left. The record stays. */
 static void
 leaver_write(struct merge *merge, int64_t id)
 {
-	db_do(merge->db, "UPDATE pupil SET state = 'left', class = NULL, "
+	db_do(merge->db,
+	    "UPDATE pupil SET state = 'left', class = NULL, "
 	    "number = NULL, changed = ? WHERE id = ?",
 	    ARGS(INT(merge->import->now), ID(id)));
-	db_do(merge->db, "UPDATE enrolment SET until = ? WHERE pupil = ? "
-	    "AND until IS NULL", ARGS(INT(merge->import->now), ID(id)));
+	db_do(merge->db,
+	    "UPDATE enrolment SET until = ? WHERE pupil = ? "
+	    "AND until IS NULL",
+	    ARGS(INT(merge->import->now), ID(id)));
 }
 
 /* Class by class, so that the indexes grow at one end. */
@@ -435,26 +504,29 @@ class_of_change(const struct roster *roster, uint32_t index)
 
 	if (!person_counts(person) || person->fate == FATE_SAME)
 		return NO_INDEX;
-	return person->class == NO_INDEX ? (uint32_t)roster->class_ids.count :
-	    person->class;
+	return person->class == NO_INDEX ? (uint32_t)roster->class_ids.count
+					 : person->class;
 }
 
 void
 pupils_write(struct merge *merge)
 {
-	struct progress *progress = merge->import->order->progress;
 	const struct roster *roster = merge->roster;
 	size_t classes = roster->class_ids.count + 1, i;
+	struct batch *batch = arena_alloc(merge->arena, sizeof *batch);
 	const struct leaver *leaver;
 	uint32_t *starts, *order = order_by(merge->arena,
 	    roster->person_ids.count, classes, class_of_change, roster,
 	    &starts);
 
-	progress_step(progress, "import.step.writing", starts[classes]);
+	batch->merge = merge;
+	progress_step(merge->import->order->progress, "import.step.writing",
+	    starts[classes]);
 	for (leaver = merge->leavers; leaver != NULL; leaver = leaver->next)
 		leaver_write(merge, leaver->id);
 	for (i = 0; i < starts[classes] && merge_goes_on(merge); i++) {
-		pupil_write(merge, order[i]);
-		progress_add(progress, 1);
+		pupil_add_to(batch, order[i]);
+		move_enter(merge, &roster->people[order[i]]);
 	}
+	batch_write(batch);
 }

@@ -711,6 +711,82 @@ doubles_are_refused(void **state)
 	files_remove(bed);
 }
 
+/* Many */
+
+/* Base and so many pupils more, in class c0 or c1. */
+static const char *
+crowd_make(struct bed *bed, int count, const char *class)
+{
+	struct buffer lines[4] = { 0 };
+	const char *path;
+	size_t k;
+	int i;
+
+	for (k = 0; k < COUNT(lines); k++)
+		lines[k].limit = 1 << 24;
+	for (i = 0; i < count; i++) {
+		buffer_printf(&lines[0], "x%d,true,별%d,강,,08,\n", i, i);
+		buffer_printf(&lines[1], "x%d,x%d,primary,student,,,s0\n", i,
+		    i);
+		buffer_printf(&lines[2], "x%d,%s,s0,x%d,student,,,\n", i,
+		    class, i);
+		buffer_printf(&lines[3], "x%d,2012-%02d-%02d,%s\n", i,
+		    i % 12 + 1, i % 28 + 1, i % 2 ? "male" : "female");
+	}
+	path = archive_make(bed, (const struct file[]){
+	    { "users.csv", lines[0].data, true },
+	    { "roles.csv", lines[1].data, true },
+	    { "enrollments.csv", lines[2].data, true },
+	    { "demographics.csv", lines[3].data, true }, { 0 } });
+	for (k = 0; k < COUNT(lines); k++)
+		buffer_free(&lines[k]);
+	return path;
+}
+
+static void
+crowd_goes_through(struct bed *bed, int count)
+{
+	struct town town;
+	struct run run;
+
+	town_make(bed, &town);
+	run = run_file(bed, crowd_make(bed, count, "c0"));
+	assert_true(run.done);
+	assert_int_equal(run.report.pupils.added, count + 4);
+	run_end(&run);
+	run = run_file(bed, crowd_make(bed, count, "c0"));
+	assert_counts(run.report.pupils, 0, 0, 0, count + 4, 0);
+	run_end(&run);
+	run = run_file(bed, crowd_make(bed, count, "c1"));
+	assert_counts(run.report.pupils, 0, count, 0, 4, 0);
+	run_end(&run);
+	assert_int_equal(look(bed, "SELECT COUNT(*) FROM enrolment e "
+	    "JOIN class c ON c.id = e.class WHERE c.source = 'c0' "
+	    "AND e.until IS NOT NULL", NO_ARGS), count);
+	assert_int_equal(look(bed, "SELECT COUNT(*) FROM pupil p "
+	    "JOIN enrolment e ON e.pupil = p.id AND e.class = p.class "
+	    "AND e.until IS NULL JOIN class c ON c.id = p.class "
+	    "JOIN vault v ON v.pupil = p.id AND v.kind = 'sex' "
+	    "WHERE c.source = 'c1' AND p.birth IS NOT NULL", NO_ARGS), count);
+	run = run_file(bed, archive_make(bed, NULL));
+	assert_counts(run.report.pupils, 0, 0, count, 4, 0);
+	run_end(&run);
+	files_remove(bed);
+}
+
+static void
+classes_are_written_in_batches(void **state)
+{
+	crowd_goes_through(*state, 45);
+}
+
+/* So many that they are not asked for one by one. */
+static void
+crowd_is_gone_through(void **state)
+{
+	crowd_goes_through(*state, 20100);
+}
+
 /* Staff */
 
 #define ROLES_HEAD "sourcedId,userSourcedId,roleType,role,beginDate,endDate," \
@@ -934,6 +1010,8 @@ main(void)
 		CASE(BOTH, younger_ones_are_passed_over),
 		CASE(BOTH, record_is_found_without_id),
 		CASE(BOTH, doubles_are_refused),
+		CASE(BOTH, classes_are_written_in_batches),
+		CASE(SQLITE, crowd_is_gone_through),
 		CASE(BOTH, teachers_change),
 		CASE(BOTH, teacher_brings_own_school),
 		CASE(BOTH, teacher_takes_nobody),

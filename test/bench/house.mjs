@@ -126,18 +126,24 @@ http {
 	return { url: `http://127.0.0.1:${port}`, port };
 }
 
-/* A command's wall time and peak memory, as GNU time tells them. */
+const told = (report, what) => Number(report.match(
+	new RegExp(`${what}[^\n]*: ([\\d.]+)$`, 'm'))[1]);
+
+/*
+ * A command's wall time, the seconds of cores that it used, and its peak memory,
+ * as GNU time tells them.
+ */
 export async function timed(file, args, options) {
-	const began = process.hrtime.bigint();
+	const began = performance.now();
 	const { status, stdout, stderr } = await command('/usr/bin/time',
 		['-v', file, ...args], options);
-	const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+	const seconds = (performance.now() - began) / 1000;
 
 	if (status !== 0)
 		throw new Error(`${file} ${args.join(' ')}\n${stdout}${stderr}`);
-	return { seconds, stdout, megabytes: Number(
-		/Maximum resident set size \(kbytes\): (\d+)/.exec(stderr)[1]) /
-		1024 };
+	return { seconds, stdout,
+		core: told(stderr, 'User time') + told(stderr, 'System time'),
+		megabytes: told(stderr, 'Maximum resident set size') / 1024 };
 }
 
 export const giljabiTimed = (house, args) => timed(program, args,

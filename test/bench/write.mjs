@@ -21,9 +21,9 @@ async function machine() {
 		`${cores.length} cores (${cores[0].model.trim()}), ` +
 			`${number(totalmem() / 2 ** 30)} GB of memory, ` +
 			`Linux ${release()}, ${day}, commit ${commit}.`,
-		`Yardsticks: ${await first('nginx', '-v')}, SQLite ` +
-			`${(await first('sqlite3', '--version')).split(' ')[0]}; ` +
-			`load by ${(await first('wrk', '-v')).split(' [')[0]} and ` +
+		`Yardsticks: ${(await first('nginx', '-v')).split(': ')[1]}, ` +
+			`SQLite ${(await first('sqlite3', '--version')).split(' ')[0]}.`,
+		`Load: ${(await first('wrk', '-v')).split(' [')[0]}, ` +
 			`Node ${process.version}.`,
 	].join('\n');
 }

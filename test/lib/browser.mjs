@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after } from 'node:test';
 
-import { root } from './program.mjs';
+import { pause, root } from './program.mjs';
 import { words } from './words.mjs';
 
 const require = createRequire(join(root, 'web/package.json'));
@@ -34,11 +34,14 @@ function watchPolicy() {
 }
 
 function watch(page, server) {
-	const faults = [];
-	const allowed = [];
+	const faults = [], allowed = [], open = new Set();
 
+	page.on('requestfinished', request => open.delete(request));
+	page.on('requestfailed', request => open.delete(request));
 	page.on('request', request => {
 		const { origin, protocol } = new URL(request.url());
+
+		open.add(request);
 
 		if (origin !== server.url && !['data:', 'blob:'].includes(protocol))
 			faults.push(`asks elsewhere: ${request.url()}`);
@@ -51,11 +54,11 @@ function watch(page, server) {
 			faults.push(text);
 	});
 	page.on('pageerror', error => faults.push(error.message));
-	return { faults, allowed };
+	return { faults, allowed, open };
 }
 
 /*
- * { page, w, allow, look, close }: w(id) is what the page says for a message id,
+ * { page, w, button, link, field, allow, look, close }: w(id) is what the page says for a message id,
  * allow(/…/) a console error that belongs to what is tested. With a client the
  * page is signed in as that one.
  */
@@ -78,9 +81,9 @@ export async function pageFor(t, server, {
 	await context.addInitScript(
 		one => localStorage.setItem('giljabi.language', one), lang);
 	const page = await context.newPage();
-	const { faults, allowed } = watch(page, server);
+	const { faults, allowed, open } = watch(page, server);
 	const view = {
-		page, width, lang, w: words(lang),
+		page, width, lang, open, w: words(lang),
 		allow: fault => allowed.push(fault),
 		button: (id, where = page) => where.getByRole('button',
 			{ name: view.w(id) }),
@@ -139,17 +142,22 @@ function wordless() {
 		id.test(line) && !/\.(zip|xlsx|csv|pdf|db)\b/.test(line));
 }
 
-export async function settled(page) {
-	await page.waitForLoadState('networkidle');
-	await page.evaluate(() => document.fonts.ready);
+/* Nothing is asked for any more, nothing is being loaded, the fonts are there. */
+async function settled({ page, open }) {
 	await page.locator('main h1').first().waitFor();
+	for (let quiet = 0; quiet < 2;) {
+		await pause(60);
+		quiet = open.size === 0 &&
+			await page.locator('.loading').count() === 0 ? quiet + 1 : 0;
+	}
+	await page.evaluate(() => document.fonts.ready);
 }
 
 async function look(view, name) {
 	const { page, lang, width } = view;
 	const where = `${name ?? new URL(page.url()).pathname} ${lang} ${width}`;
 
-	await settled(page);
+	await settled(view);
 	view.assertQuiet();
 	assert.equal(await page.evaluate(() => document.documentElement.lang),
 		lang);
@@ -160,15 +168,15 @@ async function look(view, name) {
 }
 
 /* The pictures of the README, when they are asked for. */
-export async function picture({ page, lang }, name, options = {}) {
+export async function picture(view, name, options = {}) {
 	if (process.env.GILJABI_PICTURES !== '1')
 		return;
 	const folder = join(root, 'docs/pictures');
 
 	mkdirSync(folder, { recursive: true });
-	await settled(page);
-	await page.screenshot({ path: join(folder, `${name}-${lang}.png`),
-		...options });
+	await settled(view);
+	await view.page.screenshot({ ...options,
+		path: join(folder, `${name}-${view.lang}.png`) });
 }
 
 /* Ways in, through the page */

@@ -108,7 +108,10 @@ export function SignDialog({ brief, open, onClose, onSigned }: {
 						<p class="hash figures">
 							{t('brief.sign.hash', { hash: preview.hash.slice(0, 12) })}
 						</p>
-						<div class="sign-document">
+						<div
+							class="sign-document" role="region" tabIndex={0}
+							aria-label={t('brief.sign.title')}
+						>
 							<DocumentView document={preview.document} why={false} />
 						</div>
 					</>

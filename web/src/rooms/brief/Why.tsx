@@ -25,7 +25,8 @@ function Sums({ suggestion }: { suggestion: Suggestion }) {
 		<>
 			<ValueBars
 				title={t('brief.why.terms')} bars={parts} least={-reach}
-				most={reach} digits={4} signed valueTitle={t('brief.why.part')}
+				most={reach} digits={2} tableDigits={4} signed
+				valueTitle={t('brief.why.part')}
 			/>
 			<dl class="facts figures">
 				<div>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { fieldText } from '../../api/problem';
 import { Button } from '../../parts/Button';
@@ -31,7 +31,6 @@ function bodyOf(wanted: NewAccount): NewAccount {
 export function AccountAdd({ open, onClose, onAdded }: {
 	open: boolean; onClose: () => void; onAdded: () => void;
 }) {
-	const id = useId();
 	const act = useAct();
 	const [wanted, setWanted] = useState(NOTHING);
 	const [password, setPassword] = useState<string>();
@@ -67,7 +66,10 @@ export function AccountAdd({ open, onClose, onAdded }: {
 						<Button kind="tertiary" onClick={onClose}>
 							{t('parts.cancel')}
 						</Button>
-						<Button type="submit" form={id} busy={act.busy}>
+						<Button
+							busy={act.busy}
+							onClick={() => form.current?.requestSubmit()}
+						>
 							{t('engineer.account.make')}
 						</Button>
 					</>
@@ -77,7 +79,7 @@ export function AccountAdd({ open, onClose, onAdded }: {
 				? <Secret login={wanted.login} password={password} />
 				: (
 					<form
-						id={id} class="stack" ref={form} noValidate
+						class="stack" ref={form} noValidate
 						onSubmit={(event) => {
 							event.preventDefault();
 							void add();

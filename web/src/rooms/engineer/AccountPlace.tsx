@@ -30,7 +30,10 @@ function SchoolPlace({ wanted, error, set }: PlaceProps) {
 			{ query: q.trim() ? { q: q.trim() } : {} });
 
 		setSchools(found.schools);
-		set({ school: found.schools[0]?.id });
+		/* Only when there is no choice: nobody gets a school by chance. */
+		set({
+			school: found.total === 1 ? found.schools[0]?.id : undefined,
+		});
 	});
 
 	useEffect(() => void find(), []);

@@ -59,11 +59,15 @@ export function ImportErrors({ one }: { one: Import }) {
 					},
 					{
 						key: 'text', title: t('imports.what_to_do'),
-						cell: (error) => error.text,
+						cell: (error) => (
+							<span class="error-text">{error.text}</span>
+						),
 					},
 					{
 						key: 'value', title: t('imports.value'),
-						cell: (error) => error.value ?? '–',
+						cell: (error) => (
+							<span class="error-value">{error.value ?? '–'}</span>
+						),
 					},
 				]}
 			/>

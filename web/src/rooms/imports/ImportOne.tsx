@@ -65,7 +65,7 @@ function Goes({ one }: { one: Import }) {
 
 const SAID: Record<string, { wordId: string; kind: 'ok' | 'info' | 'danger' }> = {
 	checked: { wordId: 'imports.said.checked', kind: 'info' },
-	refused: { wordId: 'imports.said.refused', kind: 'danger' },
+	refused: { wordId: 'imports.said.refused', kind: 'info' },
 	done: { wordId: 'imports.said.done', kind: 'ok' },
 	failed: { wordId: 'imports.said.failed', kind: 'danger' },
 	cancelled: { wordId: 'imports.said.cancelled', kind: 'info' },
