@@ -335,6 +335,39 @@ file_resume(struct bulk *bulk, int file)
 	    &bulk->after);
 }
 
+/*
+ * The folder belongs to what it was begun for: going on with another school
+ * behind the last pupil of the first would pass over pupils silently.
+ */
+static bool
+scope_same(struct bulk *bulk)
+{
+	struct arena *arena = command_arena(bulk->cl);
+	const char *path = arena_printf(arena, "%s/briefs.scope",
+	    bulk->folder);
+	const char *scope = arena_printf(arena, "school %" PRId64
+	    " pupil %" PRId64 " %s\n", bulk->school, bulk->only,
+	    bulk->pdf ? (bulk->staff ? "pdf teacher" : "pdf pupil") : "json");
+	char there[128] = "";
+	FILE *file = fopen(path, "r");
+	bool same;
+
+	if (file == NULL) {
+		file = fopen(path, "w");
+		if (file == NULL)
+			return false;
+		same = fputs(scope, file) >= 0;
+		return fclose(file) == 0 && same;
+	}
+	same = fgets(there, sizeof there, file) != NULL &&
+	    text_is(there, scope);
+	fclose(file);
+	if (!same)
+		complain(bulk->cl, "bulk.other", (const struct word[]){
+		    { "folder", bulk->folder }, { 0 } });
+	return same;
+}
+
 static bool
 out_open(struct bulk *bulk)
 {
@@ -342,7 +375,8 @@ out_open(struct bulk *bulk)
 	    "%s/briefs.jsonl", bulk->folder);
 	int file;
 
-	if (mkdir(bulk->folder, 0700) != 0 && errno != EEXIST)
+	if ((mkdir(bulk->folder, 0700) != 0 && errno != EEXIST) ||
+	    !scope_same(bulk))
 		return false;
 	if (bulk->pdf)
 		return true;

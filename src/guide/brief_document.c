@@ -270,7 +270,7 @@ suggestions_with(json_t *lists, const char *id, size_t *at)
 static void
 lists_for_pupil(json_t *lists, json_t *decisions)
 {
-	size_t i, at;
+	size_t i, at = 0;
 
 	for (i = json_array_size(lists); i-- > 0;)
 		if (list_name_is_staff(member(json_array_get(lists, i),

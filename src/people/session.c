@@ -294,7 +294,7 @@ sessions_end_all(struct request *rq)
 	answer_none(rq);
 }
 
-/* The language; the cookie speaks before anybody is signed in. */
+/* The language for letters; pages speak by a cookie that they set themselves. */
 void
 lang_replace(struct request *rq)
 {
@@ -307,6 +307,5 @@ lang_replace(struct request *rq)
 	else
 		db_do(rq->db, "UPDATE account SET lang = ? WHERE id = ?",
 		    values);
-	answer_cookie(rq, "giljabi_lang", lang, 365 * DAY / 1000);
 	answer_none(rq);
 }

@@ -20,6 +20,7 @@ enum {
 /* The front part of each back end's handle. */
 struct db {
 	struct store *store;
+	struct pool *pool;	/* where it goes back to; NULL: nowhere */
 	struct db *next;	/* below it in the pool */
 	bool failed;
 };
@@ -81,9 +82,9 @@ struct store *store_open_postgres(const char *url,
 
 void pool_open(struct pool *pool, const struct store_options *options);
 /* NULL when none came back in time, or none could be made; logged. */
-struct db *pool_take(struct store *store);
+struct db *pool_take(struct store *store, struct pool *pool);
 void pool_give(struct db *db);
-void pool_close(struct store *store);
+void pool_close(struct pool *pool);
 
 /* Runs several statements in one text; false when the handle has failed. */
 bool db_script(struct db *db, const char *sql);

@@ -80,6 +80,9 @@ struct connection {
 
 struct postgres {
 	struct store store;
+	/* Writers have connections of their own: a page that writes down what
+	   it shows holds one of each, and two pages never wait for each other. */
+	struct pool writers;
 	char *url;
 	char begin_read[128];
 	char begin_write[128];
@@ -725,7 +728,7 @@ outcome_log(struct connection *connection)
 static struct db *
 postgres_read(struct store *store)
 {
-	struct db *db = pool_take(store);
+	struct db *db = pool_take(store, &store->pool);
 
 	if (db == NULL || transaction_begin(connection_of(db),
 	    postgres_of(store)->begin_read))
@@ -784,7 +787,7 @@ write_once(struct connection *connection, store_work *work, void *with)
 static enum write_result
 postgres_write(struct store *store, store_work *work, void *with)
 {
-	struct db *db = pool_take(store);
+	struct db *db = pool_take(store, &postgres_of(store)->writers);
 	struct connection *connection = connection_of(db);
 	enum write_result result = WRITE_FAILED;
 	int tries;
@@ -822,7 +825,8 @@ postgres_close(struct store *store)
 {
 	struct postgres *postgres = postgres_of(store);
 
-	pool_close(store);
+	pool_close(&postgres->writers);
+	pool_close(&store->pool);
 	memory_give(postgres->url);
 	memory_give(postgres);
 }
@@ -887,7 +891,7 @@ begins_write(struct postgres *postgres, int statement_ms)
 static bool
 server_answers(struct store *store)
 {
-	struct db *db = pool_take(store);
+	struct db *db = pool_take(store, &store->pool);
 	struct connection *connection = connection_of(db);
 	bool good;
 
@@ -916,9 +920,10 @@ store_open_postgres(const char *url, const struct store_options *options)
 	if (postgres == NULL)
 		return NULL;
 	postgres->store.backend = &postgres_backend;
-	postgres->store.pool.make = connection_new;
-	postgres->store.pool.end = connection_close;
+	postgres->store.pool.make = postgres->writers.make = connection_new;
+	postgres->store.pool.end = postgres->writers.end = connection_close;
 	pool_open(&postgres->store.pool, options);
+	pool_open(&postgres->writers, options);
 	begins_write(postgres, options->statement_ms);
 	postgres->url = memory_get(size);
 	if (postgres->url != NULL) {

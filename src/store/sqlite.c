@@ -516,7 +516,7 @@ sqlite_read_end(struct db *db)
 static struct db *
 sqlite_read(struct store *store)
 {
-	struct db *db = pool_take(store);
+	struct db *db = pool_take(store, &store->pool);
 
 	if (db == NULL || handle_do(handle_of(db), "BEGIN"))
 		return db;
@@ -770,7 +770,7 @@ sqlite_close(struct store *store)
 {
 	struct sqlite *sqlite = sqlite_of(store);
 
-	pool_close(store);
+	pool_close(&store->pool);
 	/* The last handle of all brings the WAL in and removes it. */
 	if (sqlite->writer != NULL)
 		handle_close(&sqlite->writer->db);

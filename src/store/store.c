@@ -165,9 +165,8 @@ pool_wait(struct pool *pool, bool *make)
 }
 
 struct db *
-pool_take(struct store *store)
+pool_take(struct store *store, struct pool *pool)
 {
-	struct pool *pool = &store->pool;
 	bool make;
 	struct db *db = pool_wait(pool, &make);
 
@@ -180,15 +179,17 @@ pool_take(struct store *store)
 		pthread_cond_signal(&pool->given);
 		pthread_mutex_unlock(&pool->mutex);
 	}
-	if (db != NULL)
+	if (db != NULL) {
 		db->failed = false;
+		db->pool = pool;
+	}
 	return db;
 }
 
 void
 pool_give(struct db *db)
 {
-	struct pool *pool = &db->store->pool;
+	struct pool *pool = db->pool;
 
 	pthread_mutex_lock(&pool->mutex);
 	db->next = pool->idle;
@@ -198,10 +199,8 @@ pool_give(struct db *db)
 }
 
 void
-pool_close(struct store *store)
+pool_close(struct pool *pool)
 {
-	struct pool *pool = &store->pool;
-
 	while (pool->idle != NULL) {
 		struct db *db = pool->idle;
 

@@ -2,8 +2,8 @@
  * The opening hour: more than 200 pupils a second come with their cards through
  * nginx, each over a new connection, from 60 schools of one address each: the
  * card, its session, the first page. They come at fixed times, whether or not
- * those before are in. A teacher's quick pages run on meanwhile. The limits by address are
- * those that an office has; nginx writes its access log; without TLS.
+ * those before are in. A teacher's quick pages run on meanwhile. The limits by
+ * address are those that an office has; nginx writes its access log; without TLS.
  */
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -58,8 +58,8 @@ function watch(page, server) {
 }
 
 /*
- * { page, w, button, link, field, allow, look, close }: w(id) is what the page says for a message id,
- * allow(/…/) a console error that belongs to what is tested. With a client the
+ * { page, w, button, link, field, allow, look, close }: w(id) is what the page
+ * says for a message id, allow(/…/) a console error that belongs to what is tested. With a client the
  * page is signed in as that one.
  */
 export async function pageFor(t, server, {
@@ -87,6 +87,9 @@ export async function pageFor(t, server, {
 		allow: fault => allowed.push(fault),
 		button: (id, where = page) => where.getByRole('button',
 			{ name: view.w(id) }),
+		/* "Keep" of one of many, whose name goes on with what it is for. */
+		buttonOf: (id, name) => page.getByRole('button',
+			{ name: view.w(id, { label: true }) }).filter({ hasText: name }),
 		link: (id, where = page) => where.getByRole('link',
 			{ name: view.w(id) }),
 		field: (id, where = page) => where.getByLabel(

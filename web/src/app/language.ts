@@ -17,19 +17,10 @@ export function languageChosen(): Language | null {
 	return chosen;
 }
 
-/*
- * The cookie first: pages ask again when the words have changed. One that the
- * server has written may be out of our reach; then it is asked to write it.
- */
-export async function languageUse(lang: Language, signedIn = false) {
-	const cookie = `giljabi_lang=${lang}`;
-
+/* The cookie first: pages ask again when the words have changed. */
+export async function languageUse(lang: Language) {
 	document.cookie =
-		`${cookie}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`;
-	if (signedIn && !document.cookie.split('; ').includes(cookie)) {
-		await api.put('/api/account/lang', { body: { lang } })
-			.catch(() => undefined);
-	}
+		`giljabi_lang=${lang}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`;
 	await languageSet(lang);
 }
 

@@ -118,7 +118,7 @@ export async function sessionTake(answer: SessionAnswer) {
 		void api.put('/api/account/lang', { body: { lang: chosen } })
 			.catch(() => undefined);
 	else if (next.account && !chosen && answer.lang)
-		await languageUse(answer.lang, true);
+		await languageUse(answer.lang);
 	sessionSet(next);
 }
 
