@@ -10,15 +10,8 @@
 #include "operate/operate.h"
 #include "people/people.h"
 
-const struct module *const modules[] = {
-	&http_module,
-	&ledger_module,
-	&catalog_module,
-	&people_module,
-	&guide_module,
-	&operate_module,
-	NULL
-};
+const struct module *const modules[] = { &http_module, &ledger_module,
+	&catalog_module, &people_module, &guide_module, &operate_module, NULL };
 
 int
 main(int argc, char **argv)

@@ -8,10 +8,10 @@
 
 struct module {
 	const char *name;
-	const struct route *routes;		/* ends with a row of zeros */
-	const struct command *commands;		/* ends with a row of zeros */
-	const struct migration *schema;		/* ends with a row of zeros */
-	const struct scope *scopes;		/* ends with a row of zeros */
+	const struct route *routes; /* ends with a row of zeros */
+	const struct command *commands; /* ends with a row of zeros */
+	const struct migration *schema; /* ends with a row of zeros */
+	const struct scope *scopes; /* ends with a row of zeros */
 	/* Runs once after the store is open and current; false ends the start. */
 	bool (*start)(struct store *store);
 };

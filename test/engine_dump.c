@@ -55,8 +55,8 @@ person_write(struct cases *cases, double missing)
 	interest_table_free(table);
 	profile_write(&profile);
 	cases_model(cases, 1 + cases_below(cases, 600), 30, &made);
-	int count =
-	    match_rank(&made.model, &profile, made.groups, 5, 10, 20, list);
+	int count = match_rank(
+	    &made.model, &profile, made.groups, 5, 10, 20, list);
 	for (int i = 0; i < count; i++)
 		match_write(&list[i]);
 	return true;

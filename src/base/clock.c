@@ -10,8 +10,8 @@
 #include "base/text.h"
 
 #define DAY_MS INT64_C(86400000)
-#define SEOUL_MS INT64_C(32400000)	/* UTC+9, without summer time */
-#define ID_EPOCH INT64_C(1577836800000)	/* 2020-01-01 */
+#define SEOUL_MS INT64_C(32400000) /* UTC+9, without summer time */
+#define ID_EPOCH INT64_C(1577836800000) /* 2020-01-01 */
 
 int64_t
 clock_now(void)
@@ -167,15 +167,14 @@ clock_write(int64_t ms, char out[static 25])
 }
 
 void
-clock_write_seoul(int64_t ms, const char *lang, bool time,
-    char out[static 40])
+clock_write_seoul(int64_t ms, const char *lang, bool time, char out[static 40])
 {
 	static const char *const ko[] = { "목", "금", "토", "일", "월", "화",
-	    "수" };
+		"수" };
 	static const char *const en[] = { "Thu", "Fri", "Sat", "Sun", "Mon",
-	    "Tue", "Wed" };
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
-	    "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+		"Tue", "Wed" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May",
+		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	int64_t days = days_of(ms + SEOUL_MS);
 	struct date date = date_from_days(days);
 	unsigned rest = (unsigned)(ms + SEOUL_MS - days * DAY_MS);
@@ -183,8 +182,8 @@ clock_write_seoul(int64_t ms, const char *lang, bool time,
 	int length;
 
 	if (text_is(lang, "en"))
-		length = snprintf(out, 40, "%s %d %s %d", en[weekday],
-		    date.day, months[date.month - 1], date.year);
+		length = snprintf(out, 40, "%s %d %s %d", en[weekday], date.day,
+		    months[date.month - 1], date.year);
 	else
 		length = snprintf(out, 40, "%d. %d. %d.(%s)", date.year,
 		    date.month, date.day, ko[weekday]);

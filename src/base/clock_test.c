@@ -10,7 +10,10 @@
 static void
 date_rows(void **state)
 {
-	static const struct { const char *text; bool want; } rows[] = {
+	static const struct {
+		const char *text;
+		bool want;
+	} rows[] = {
 		{ "2026-03-02", true },
 		{ "2024-02-29", true },
 		{ "2026-02-29", false },

@@ -34,7 +34,7 @@ const struct option_row common_options[] = {
 	{ "db", "URL", NULL },
 	{ "lang", "ko|en", NULL },
 	{ "help", NULL, NULL },
-	{ 0 }
+	{ 0 },
 };
 
 /* What was given */
@@ -73,11 +73,11 @@ option_int(const struct command_line *cl, const char *name, int64_t least,
 	*value = otherwise;
 	if (text == NULL || text_to_int(text, least, most, value))
 		return true;
-	complain(cl, "command.number", (const struct word[]){
-	    { "option", name },
-	    { "least", arena_printf(cl->arena, "%lld", (long long)least) },
-	    { "most", arena_printf(cl->arena, "%lld", (long long)most) },
-	    { 0 } });
+	complain(cl, "command.number",
+	    (const struct word[]){ { "option", name },
+		{ "least", arena_printf(cl->arena, "%lld", (long long)least) },
+		{ "most", arena_printf(cl->arena, "%lld", (long long)most) },
+		{ 0 } });
 	return false;
 }
 
@@ -100,11 +100,11 @@ command_arena(struct command_line *cl)
 }
 
 void
-complain(const struct command_line *cl, const char *id,
-    const struct word *words)
+complain(
+    const struct command_line *cl, const char *id, const struct word *words)
 {
-	fprintf(stderr, "giljabi: %s\n",
-	    say_with(cl->arena, cl->lang, id, words));
+	fprintf(
+	    stderr, "giljabi: %s\n", say_with(cl->arena, cl->lang, id, words));
 }
 
 const char *
@@ -138,8 +138,9 @@ share_path(struct arena *arena, const char *name)
 static void
 help_option(const struct command_line *cl, const struct option_row *row)
 {
-	const char *help = row->help ? row->help :
-	    arena_printf(cl->arena, "option.%s", row->name);
+	const char *help = row->help
+	    ? row->help
+	    : arena_printf(cl->arena, "option.%s", row->name);
 	const char *left = arena_printf(cl->arena, "--%s%s%s", row->name,
 	    row->value ? " " : "", row->value ? row->value : "");
 
@@ -340,8 +341,8 @@ command_pick(struct command_line *cl, int argc, char **argv)
 
 	if (words > 0)
 		return command_start(cl, words, argc, argv);
-	if (argc == 1 && (text_is(argv[0], "--help") ||
-	    text_is(argv[0], "help"))) {
+	if (argc == 1 &&
+	    (text_is(argv[0], "--help") || text_is(argv[0], "help"))) {
 		help_all(cl, stdout);
 		return EXIT_DONE;
 	}
@@ -364,7 +365,7 @@ command_run(const struct command *const *lists, int argc, char **argv)
 		return EXIT_FAILED;
 	status = command_pick(&cl, argc - 1, argv + 1);
 	if (fflush(stdout) != 0 && status == EXIT_DONE)
-		status = EXIT_FAILED;	/* the results did not arrive */
+		status = EXIT_FAILED; /* the results did not arrive */
 	arena_free(cl.arena);
 	return status;
 }

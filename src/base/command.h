@@ -17,7 +17,7 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISUSED = 2 };
 /* An option "--name VALUE", or "--name" alone where value is NULL. */
 struct option_row {
 	const char *name;
-	const char *value;	/* what stands for it in --help: "FILE" */
+	const char *value; /* what stands for it in --help: "FILE" */
 	/* its words: message id "option.<name>", or this one */
 	const char *help;
 };
@@ -25,9 +25,9 @@ struct option_row {
 struct command_line;
 
 struct command {
-	const char *name;	/* "import schools": one or two words */
-	const char *operands;	/* "FILE.csv", "" for none; "[X]" is optional */
-	const struct option_row *options;	/* ends with a row of NULL */
+	const char *name; /* "import schools": one or two words */
+	const char *operands; /* "FILE.csv", "" for none; "[X]" is optional */
+	const struct option_row *options; /* ends with a row of NULL */
 	int (*run)(struct command_line *cl);
 	/* its words: message id "command.<name with a dot for the space>" */
 };
@@ -49,8 +49,8 @@ enum lang command_lang(const struct command_line *cl);
 /* Lives as long as the command. */
 struct arena *command_arena(struct command_line *cl);
 /* One line on standard error, from a message id. */
-void complain(const struct command_line *cl, const char *id,
-    const struct word *words);
+void complain(
+    const struct command_line *cl, const char *id, const struct word *words);
 /* Where catalog/ and web/ stand: GILJABI_SHARE, the installation, the tree. */
 const char *share_path(struct arena *arena, const char *name);
 

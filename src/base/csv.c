@@ -16,17 +16,17 @@ enum { WINDOW = 65536, ROW_LIMIT = 4 * 1024 * 1024 };
 struct csv {
 	csv_source *source;
 	void *with;
-	int file;		/* of csv_open_file, or -1 */
+	int file; /* of csv_open_file, or -1 */
 	char delimiter;
 	bool started;
 	bool lost;
 	char window[WINDOW];
 	size_t at, filled;
 	int64_t bytes;
-	int64_t line;		/* that the next byte lies in */
+	int64_t line; /* that the next byte lies in */
 	int64_t row_line;
-	struct buffer row;	/* the fields, each with its zero */
-	size_t fields[CSV_COLUMNS];	/* where each starts in row */
+	struct buffer row; /* the fields, each with its zero */
+	size_t fields[CSV_COLUMNS]; /* where each starts in row */
 	size_t count;
 	const char *problem;
 	size_t problem_column;
@@ -93,8 +93,8 @@ window_add(struct csv *csv)
 
 	if (csv->lost)
 		return false;
-	got = csv->source(csv->with, csv->window + csv->filled,
-	    WINDOW - csv->filled);
+	got = csv->source(
+	    csv->with, csv->window + csv->filled, WINDOW - csv->filled);
 	if (got < 0)
 		csv->lost = true;
 	if (got <= 0)
@@ -138,8 +138,7 @@ skip_mark(struct csv *csv)
 	csv->started = true;
 	while (csv->filled < 3 && window_add(csv))
 		;
-	if (csv->filled >= 3 &&
-	    memcmp(csv->window, "\xef\xbb\xbf", 3) == 0)
+	if (csv->filled >= 3 && memcmp(csv->window, "\xef\xbb\xbf", 3) == 0)
 		csv->at = 3;
 }
 
@@ -162,8 +161,8 @@ take_plain(struct csv *csv)
 	const char *end = csv->window + csv->filled;
 	const char *at = from;
 
-	while (at < end && *at != csv->delimiter && *at != '"' &&
-	    *at != '\n' && *at != '\r' && *at != '\0')
+	while (at < end && *at != csv->delimiter && *at != '"' && *at != '\n' &&
+	    *at != '\r' && *at != '\0')
 		at++;
 	buffer_add(&csv->row, from, (size_t)(at - from));
 	csv->at += (size_t)(at - from);
@@ -233,8 +232,8 @@ take_field(struct csv *csv)
 	length = csv->row.length - start;
 	if (csv->row.failed || length > CSV_FIELD)
 		blame(csv, "csv.long");
-	else if (!utf8_valid(csv->row.data ? csv->row.data + start : "",
-	    length))
+	else if (!utf8_valid(
+		     csv->row.data ? csv->row.data + start : "", length))
 		blame(csv, "csv.utf8");
 	if (csv->count < CSV_COLUMNS)
 		csv->fields[csv->count] = start;
@@ -323,8 +322,7 @@ csv_problem_column(const struct csv *csv)
 }
 
 bool
-csv_head(struct csv *csv, const char *const *names, size_t count,
-    int *columns)
+csv_head(struct csv *csv, const char *const *names, size_t count, int *columns)
 {
 	size_t i, k;
 

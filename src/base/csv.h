@@ -10,14 +10,14 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define CSV_COLUMNS 256		/* most columns of a row */
-#define CSV_FIELD 65536		/* most bytes of a field */
+#define CSV_COLUMNS 256 /* most columns of a row */
+#define CSV_FIELD 65536 /* most bytes of a field */
 
 enum csv_result {
-	CSV_ROW,	/* a row was read */
-	CSV_END,	/* no row is left */
-	CSV_BAD,	/* see problem, line, column; reading may go on */
-	CSV_LOST	/* the source failed; nothing more can be read */
+	CSV_ROW, /* a row was read */
+	CSV_END, /* no row is left */
+	CSV_BAD, /* see problem, line, column; reading may go on */
+	CSV_LOST /* the source failed; nothing more can be read */
 };
 
 struct csv;
@@ -36,11 +36,11 @@ void csv_close(struct csv *csv);
  * consumed to the end of its line.
  */
 enum csv_result csv_next(struct csv *csv);
-size_t csv_count(const struct csv *csv);	/* fields of the row */
+size_t csv_count(const struct csv *csv); /* fields of the row */
 /* "" past the end. */
 const char *csv_field(const struct csv *csv, size_t column);
-int64_t csv_line(const struct csv *csv);	/* of the row's start, from 1 */
-int64_t csv_bytes(const struct csv *csv);	/* read so far, for progress */
+int64_t csv_line(const struct csv *csv); /* of the row's start, from 1 */
+int64_t csv_bytes(const struct csv *csv); /* read so far, for progress */
 /* After CSV_BAD: a message id ("csv.quote" …) and the column, from 1. */
 const char *csv_problem(const struct csv *csv);
 size_t csv_problem_column(const struct csv *csv);
@@ -49,8 +49,8 @@ size_t csv_problem_column(const struct csv *csv);
  * Takes the first row as names: finds where each of `names` stands (-1 where it
  * does not). False when there is no first row.
  */
-bool csv_head(struct csv *csv, const char *const *names, size_t count,
-    int *columns);
+bool
+csv_head(struct csv *csv, const char *const *names, size_t count, int *columns);
 
 /* Writes one field, quoted when it must be; a formula's first sign is defused. */
 struct buffer;

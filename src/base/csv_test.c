@@ -9,7 +9,10 @@
 #include "base/csv.h"
 #include "base/memory.h"
 
-struct source { const char *text; size_t length, at, step; };
+struct source {
+	const char *text;
+	size_t length, at, step;
+};
 
 static ssize_t
 source_read(void *with, char *bytes, size_t size)
@@ -27,9 +30,13 @@ source_read(void *with, char *bytes, size_t size)
 }
 
 /* Rows as text: fields joined by |, rows by /, mistakes as !id@line:column. */
-static const struct { const char *in, *want; } rows[] = {
+static const struct {
+	const char *in, *want;
+} rows[] = {
 	{ "a,b\r\nc,d\r\n", "a|b/c|d/" },
-	{ "\xef\xbb\xbf" "a,b", "a|b/" },
+	{ "\xef\xbb\xbf"
+	  "a,b",
+	    "a|b/" },
 	{ "a,,\n\n\nb", "a||/b/" },
 	{ "\"a,\"\"b\"\"\",c\n", "a,\"b\"|c/" },
 	{ "\"two\nlines\",x\ny", "two\nlines|x/y/" },
@@ -72,8 +79,8 @@ reads_rows(void **state)
 
 			read_all(rows[i].in, step, &out);
 			if (strcmp(out.data ? out.data : "", rows[i].want))
-				fail_msg("row %zu, step %zu: %s", i, step,
-				    out.data);
+				fail_msg(
+				    "row %zu, step %zu: %s", i, step, out.data);
 			buffer_free(&out);
 		}
 }

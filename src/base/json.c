@@ -190,8 +190,8 @@ json_read(struct arena *arena, const char *bytes, size_t length)
 
 	if (!depth_bounded(bytes, length))
 		return NULL;
-	value = json_loadb(bytes, length,
-	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+	value = json_loadb(
+	    bytes, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
 	if (value != NULL)
 		arena_defer(arena, json_give, value);
 	return value;

@@ -13,7 +13,7 @@
 
 struct writer {
 	struct buffer *out;
-	bool comma;	/* something stands before the next value */
+	bool comma; /* something stands before the next value */
 };
 
 /* name is NULL inside a list. A NULL text is written as null. */
@@ -26,8 +26,8 @@ void put_int(struct writer *writer, const char *name, int64_t value);
 /* An id as a string, since JavaScript's numbers end at 53 bits; 0 is null. */
 void put_id(struct writer *writer, const char *name, int64_t id);
 /* Rounded to `digits` decimals, without trailing zeros; not finite is null. */
-void put_real(struct writer *writer, const char *name, double value,
-    int digits);
+void
+put_real(struct writer *writer, const char *name, double value, int digits);
 void put_bool(struct writer *writer, const char *name, bool value);
 void put_null(struct writer *writer, const char *name);
 /* Bytes that are JSON already. */

@@ -33,7 +33,8 @@ writes_canonically(void **state)
 	put_object_end(&writer);
 	put_raw(&writer, "raw", "{\"a\":1}");
 	put_object_end(&writer);
-	assert_string_equal(out.data, "{\"name\":\"김\\\"하\\\\늘\\n\\u0001\","
+	assert_string_equal(out.data,
+	    "{\"name\":\"김\\\"하\\\\늘\\n\\u0001\","
 	    "\"none\":null,\"id\":\"9007199254740993\",\"no\":null,"
 	    "\"list\":[0.5,0,2,100,null,true],\"empty\":{},"
 	    "\"raw\":{\"a\":1}}");
@@ -43,14 +44,18 @@ writes_canonically(void **state)
 static void
 reads_within_bounds(void **state)
 {
-	static const struct { const char *text; bool want; } rows[] = {
+	static const struct {
+		const char *text;
+		bool want;
+	} rows[] = {
 		{ "{\"a\":[1,2]}", true },
 		{ "{\"a\":1,\"a\":2}", false },
 		{ "{", false },
 		{ "", false },
 		{ "\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"", true },
 		{ "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
-		  "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", false },
+		  "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+		    false },
 		{ "{\"a\":\"\\u0000\"}", false },
 	};
 	struct arena *arena = arena_new(1 << 20);
@@ -58,7 +63,7 @@ reads_within_bounds(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		if ((json_read(arena, rows[i].text, strlen(rows[i].text)) !=
-		    NULL) != rows[i].want)
+			NULL) != rows[i].want)
 			fail_msg("row %zu", i);
 	arena_free(arena);
 }

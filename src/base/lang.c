@@ -15,8 +15,8 @@ compare_row(const void *id, const void *row)
 static const struct lang_row *
 row_find(const char *id)
 {
-	return bsearch(id, lang_rows, lang_rows_count, sizeof lang_rows[0],
-	    compare_row);
+	return bsearch(
+	    id, lang_rows, lang_rows_count, sizeof lang_rows[0], compare_row);
 }
 
 const char *

@@ -10,7 +10,9 @@
 static void
 fills_variables(void **state)
 {
-	static const struct { const char *what, *want; } rows[] = {
+	static const struct {
+		const char *what, *want;
+	} rows[] = {
 		{ "길", "길이라는 명령은 없습니다" },
 		{ "나", "나라는 명령은 없습니다" },
 		{ "", "라는 명령은 없습니다" },
@@ -21,7 +23,8 @@ fills_variables(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		assert_string_equal(say_with(arena, LANG_KO, "command.unknown",
-		    (const struct word[]){ { "what", rows[i].what }, { 0 } }),
+					(const struct word[]){
+					    { "what", rows[i].what }, { 0 } }),
 		    rows[i].want);
 	assert_string_equal(say_with(arena, LANG_EN, "command.unknown", NULL),
 	    "there is no command {what}");
@@ -32,7 +35,10 @@ fills_variables(void **state)
 static void
 language_rows(void **state)
 {
-	static const struct { const char *text; enum lang want; } rows[] = {
+	static const struct {
+		const char *text;
+		enum lang want;
+	} rows[] = {
 		{ "ko-KR,ko;q=0.9,en;q=0.8", LANG_KO },
 		{ "en-US,en;q=0.9,ko;q=0.8", LANG_EN },
 		{ "en_US.UTF-8", LANG_EN },

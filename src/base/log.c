@@ -32,7 +32,7 @@ void
 log_event(enum log_level level, const char *event, ...)
 {
 	static const char *const names[] = { "debug", "info", "warning",
-	    "error" };
+		"error" };
 	struct buffer line = { .limit = 8192 };
 	struct writer writer = { .out = &line };
 	char when[25];

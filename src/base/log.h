@@ -16,7 +16,7 @@ void log_level(enum log_level least);
  * more than this, write several pairs: each is key, text.
  */
 void log_event(enum log_level level, const char *event, ...)
-    __attribute__((sentinel));	/* key, text, key, text, …, NULL */
+    __attribute__((sentinel)); /* key, text, key, text, …, NULL */
 /* Text of a number for log_event, in a ring of eight per thread. */
 const char *log_int(int64_t value);
 

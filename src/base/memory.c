@@ -78,10 +78,10 @@ struct deferred {
 };
 
 struct arena {
-	struct block *block;		/* the newest */
-	struct deferred *deferred;	/* the last */
+	struct block *block; /* the newest */
+	struct deferred *deferred; /* the last */
 	size_t limit;
-	size_t held;			/* bytes of all blocks */
+	size_t held; /* bytes of all blocks */
 	jmp_buf catch;
 	bool caught;
 };
@@ -332,8 +332,8 @@ buffer_printf(struct buffer *buffer, const char *format, ...)
 		return;
 	}
 	va_start(list, format);
-	vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format,
-	    list);
+	vsnprintf(
+	    buffer->data + buffer->length, (size_t)length + 1, format, list);
 	va_end(list);
 	buffer->length += (size_t)length;
 }

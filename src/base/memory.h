@@ -62,8 +62,8 @@ struct buffer {
 	char *data;
 	size_t length;
 	size_t capacity;
-	size_t limit;	/* most bytes; 0 means 16 MiB */
-	bool failed;	/* the ceiling or memory was reached; the rest was lost */
+	size_t limit; /* most bytes; 0 means 16 MiB */
+	bool failed; /* the ceiling or memory was reached; the rest was lost */
 };
 
 void buffer_add(struct buffer *buffer, const char *bytes, size_t length);
@@ -71,7 +71,7 @@ void buffer_text(struct buffer *buffer, const char *text);
 void buffer_char(struct buffer *buffer, char c);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void buffer_clear(struct buffer *buffer);	/* keeps the memory */
+void buffer_clear(struct buffer *buffer); /* keeps the memory */
 void buffer_free(struct buffer *buffer);
 
 #endif

@@ -36,7 +36,7 @@ arena_holds_and_clears(void **state)
 	assert_int_equal(ran, 1);
 	text = arena_alloc(arena, 64);
 	for (int k = 0; k < 64; k++)
-		assert_int_equal(text[k], 0);	/* zeroed again */
+		assert_int_equal(text[k], 0); /* zeroed again */
 	arena_free(arena);
 	assert_int_equal(ran, 1);
 }
@@ -76,7 +76,7 @@ arena_gives_up_without_memory(void **state)
 	memory_fail_at(0, false);
 	assert_true(threw);
 	if (ARENA_CATCH(arena))
-		arena_array(arena, SIZE_MAX / 2, 4);	/* overflow */
+		arena_array(arena, SIZE_MAX / 2, 4); /* overflow */
 	else
 		threw = false;
 	assert_false(threw);
@@ -94,7 +94,8 @@ buffer_stops_at_its_ceiling(void **state)
 	assert_true(buffer.failed);
 	assert_string_equal(buffer.data, "12345");
 	buffer_text(&buffer, "6");
-	assert_string_equal(buffer.data, "12345"); /* what was lost stays lost */
+	assert_string_equal(
+	    buffer.data, "12345"); /* what was lost stays lost */
 	buffer_clear(&buffer);
 	buffer_printf(&buffer, "%d", 42);
 	assert_false(buffer.failed);

@@ -35,9 +35,9 @@ progress_tick(struct progress *progress)
 		return;
 	now = clock_ticks();
 	drawn = atomic_load(&progress->drawn);
-	if (now - drawn >= 100000000 && atomic_compare_exchange_strong(
-	    &progress->drawn, &drawn, now))
-		progress_draw(progress);	/* of many threads, one */
+	if (now - drawn >= 100000000 &&
+	    atomic_compare_exchange_strong(&progress->drawn, &drawn, now))
+		progress_draw(progress); /* of many threads, one */
 }
 
 void

@@ -8,11 +8,11 @@
 
 struct progress {
 	_Atomic int64_t done;
-	_Atomic int64_t total;		/* 0: not known yet */
-	_Atomic(const char *) step;	/* message id of what is being done */
-	_Atomic bool cancel;		/* asked to stop; the work looks at it */
-	bool terminal;			/* draw a bar on standard error */
-	_Atomic int64_t drawn;		/* when, in ticks */
+	_Atomic int64_t total; /* 0: not known yet */
+	_Atomic(const char *) step; /* message id of what is being done */
+	_Atomic bool cancel; /* asked to stop; the work looks at it */
+	bool terminal; /* draw a bar on standard error */
+	_Atomic int64_t drawn; /* when, in ticks */
 };
 
 /* NULL is allowed everywhere: work without a watcher. */

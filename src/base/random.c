@@ -12,7 +12,7 @@ static void
 sodium_start(void)
 {
 	if (sodium_init() < 0)
-		abort();	/* no source of chance: nothing can be safe */
+		abort(); /* no source of chance: nothing can be safe */
 }
 
 static void

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define HASH_HEX 65	/* SHA-256 in hex, with its zero */
+#define HASH_HEX 65 /* SHA-256 in hex, with its zero */
 
 void random_bytes(void *out, size_t length);
 /* Letters of Crockford's base 32, five bits each; out holds length + 1. */

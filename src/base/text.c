@@ -246,21 +246,22 @@ static enum final
 final_sound(uint32_t c)
 {
 	static const enum final digits[] = { FINAL_OTHER, FINAL_RIEUL,
-	    FINAL_NONE, FINAL_OTHER, FINAL_NONE, FINAL_NONE, FINAL_OTHER,
-	    FINAL_RIEUL, FINAL_RIEUL, FINAL_NONE };
+		FINAL_NONE, FINAL_OTHER, FINAL_NONE, FINAL_NONE, FINAL_OTHER,
+		FINAL_RIEUL, FINAL_RIEUL, FINAL_NONE };
 
 	if (c >= 0xac00 && c <= 0xd7a3) {
 		uint32_t final = (c - 0xac00) % 28;
 
-		return final == 0 ? FINAL_NONE :
-		    final == 8 ? FINAL_RIEUL : FINAL_OTHER;
+		return final == 0 ? FINAL_NONE
+		    : final == 8  ? FINAL_RIEUL
+				  : FINAL_OTHER;
 	}
 	if (c >= '0' && c <= '9')
 		return digits[c - '0'];
 	if (c == 'l' || c == 'L' || c == 'R')
-		return FINAL_RIEUL;	/* 엘, 알; a word that ends in r: 러 */
+		return FINAL_RIEUL; /* 엘, 알; a word that ends in r: 러 */
 	if (c == 'm' || c == 'M' || c == 'n' || c == 'N')
-		return FINAL_OTHER;	/* 엠, 엔 */
+		return FINAL_OTHER; /* 엠, 엔 */
 	return FINAL_NONE;
 }
 
@@ -296,7 +297,8 @@ particle(const char *word, const char *pair, char out[static 16])
 	if (slash == NULL)
 		slash = pair + strlen(pair);
 	/* 으로/로: ㄹ goes with the vowels (서울로) */
-	if (final == FINAL_RIEUL && text_starts(pair, "\xec\x9c\xbc\xeb\xa1\x9c"))
+	if (final == FINAL_RIEUL &&
+	    text_starts(pair, "\xec\x9c\xbc\xeb\xa1\x9c"))
 		final = FINAL_NONE;
 	if (final == FINAL_NONE && *slash == '/')
 		pair = slash + 1, slash = pair + strlen(pair);

@@ -22,7 +22,7 @@ bool text_has_control(const char *text);
 /* A whole decimal number within [min, max] and nothing else. */
 bool text_to_int(const char *text, int64_t min, int64_t max, int64_t *value);
 bool text_to_real(const char *text, double *value);
-bool text_is(const char *a, const char *b);	/* equal; NULL equals nothing */
+bool text_is(const char *a, const char *b); /* equal; NULL equals nothing */
 bool text_starts(const char *text, const char *start);
 bool text_ends(const char *text, const char *end);
 /* In place: without white space (ASCII and U+3000) at both ends. */

@@ -13,16 +13,19 @@
 static void
 valid_rows(void **state)
 {
-	static const struct { const char *bytes; size_t length; bool want; }
-	rows[] = {
+	static const struct {
+		const char *bytes;
+		size_t length;
+		bool want;
+	} rows[] = {
 		{ "", 0, true },
 		{ "abc", 3, true },
 		{ "\xec\x83\x81\xeb\x8b\xb4", 6, true },
-		{ "\xec\x83", 2, false },		/* cut off */
-		{ "\xc0\x80", 2, false },		/* overlong NUL */
-		{ "\xe0\x80\x80", 3, false },		/* overlong */
-		{ "\xed\xa0\x80", 3, false },		/* surrogate */
-		{ "\xf4\x90\x80\x80", 4, false },	/* past U+10FFFF */
+		{ "\xec\x83", 2, false }, /* cut off */
+		{ "\xc0\x80", 2, false }, /* overlong NUL */
+		{ "\xe0\x80\x80", 3, false }, /* overlong */
+		{ "\xed\xa0\x80", 3, false }, /* surrogate */
+		{ "\xf4\x90\x80\x80", 4, false }, /* past U+10FFFF */
 		{ "\xf0\x9f\x98\x80", 4, true },
 		{ "\xff", 1, false },
 		{ "a\0b", 3, false },
@@ -37,9 +40,12 @@ valid_rows(void **state)
 static void
 fit_rows(void **state)
 {
-	static const struct { const char *in; size_t max, want; } rows[] = {
-		{ "상담", 6, 6 },	/* fits */
-		{ "상담", 5, 3 },	/* never half a syllable */
+	static const struct {
+		const char *in;
+		size_t max, want;
+	} rows[] = {
+		{ "상담", 6, 6 }, /* fits */
+		{ "상담", 5, 3 }, /* never half a syllable */
 		{ "상담", 2, 0 },
 		{ "abc", 9, 3 },
 		{ "", 0, 0 },
@@ -54,8 +60,11 @@ fit_rows(void **state)
 static void
 int_rows(void **state)
 {
-	static const struct { const char *in; bool want; int64_t value; }
-	rows[] = {
+	static const struct {
+		const char *in;
+		bool want;
+		int64_t value;
+	} rows[] = {
 		{ "0", true, 0 },
 		{ "-7", true, -7 },
 		{ "100", true, 100 },
@@ -82,7 +91,9 @@ int_rows(void **state)
 static void
 trim_rows(void **state)
 {
-	static const struct { const char *in, *want; } rows[] = {
+	static const struct {
+		const char *in, *want;
+	} rows[] = {
 		{ "  a b ", "a b" },
 		{ "\xe3\x80\x80김\xe3\x80\x80 ", "김" },
 		{ "\t\r\n", "" },
@@ -102,10 +113,12 @@ trim_rows(void **state)
 static void
 particle_rows(void **state)
 {
-	static const struct { const char *word, *pair, *want; } rows[] = {
+	static const struct {
+		const char *word, *pair, *want;
+	} rows[] = {
 		{ "상담", "은/는", "은" },
 		{ "진로", "은/는", "는" },
-		{ "서울", "으로/로", "로" },	/* ㄹ goes with vowels here */
+		{ "서울", "으로/로", "로" }, /* ㄹ goes with vowels here */
 		{ "부산", "으로/로", "으로" },
 		{ "수원시", "으로/로", "로" },
 		{ "3", "을/를", "을" },
@@ -116,7 +129,7 @@ particle_rows(void **state)
 		{ "URL", "을/를", "을" },
 		{ "emperor", "은/는", "는" },
 		{ "김하늘(3반)", "이/가", "이" },
-		{ "예술형(A)", "과/와", "과" },	/* as the word before */
+		{ "예술형(A)", "과/와", "과" }, /* as the word before */
 		{ "(A)", "과/와", "와" },
 		{ "", "이/가", "가" },
 	};
@@ -125,7 +138,7 @@ particle_rows(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
 		if (strcmp(particle(rows[i].word, rows[i].pair, out),
-		    rows[i].want) != 0)
+			rows[i].want) != 0)
 			fail_msg("row %zu: %s", i, out);
 }
 

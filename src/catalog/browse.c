@@ -28,8 +28,8 @@ row_of(struct request *rq, int row)
 }
 
 static void
-put_link(struct writer *writer, const char *name, const char *id,
-    const char *text)
+put_link(
+    struct writer *writer, const char *name, const char *id, const char *text)
 {
 	put_object(writer, name);
 	put_text(writer, "id", id);
@@ -48,8 +48,7 @@ put_field(struct writer *writer, const char *name,
 
 static void
 put_entries(struct request *rq, struct writer *writer, const char *name,
-    const struct catalogue *catalogue, enum entry_kind kind,
-    struct links links)
+    const struct catalogue *catalogue, enum entry_kind kind, struct links links)
 {
 	int i;
 
@@ -152,8 +151,8 @@ field_show(struct request *rq)
 	field = &catalogue->fields[row];
 	writer = answer(rq);
 	put_named(rq, writer, field->id, &field->name, &field->about);
-	put_entries(rq, writer, "majors", catalogue, ENTRY_MAJOR,
-	    field->majors);
+	put_entries(
+	    rq, writer, "majors", catalogue, ENTRY_MAJOR, field->majors);
 	put_entries(rq, writer, "occupations", catalogue, ENTRY_OCCUPATION,
 	    field->occupations);
 }
@@ -170,12 +169,12 @@ finding_take(struct request *rq, const struct catalogue *catalogue,
 	finding->lang = rq->lang;
 	finding->words = query_text(rq, "q");
 	finding->field = finding->letter = -1;
-	while (letter != NULL &&
-	    !text_is(letter_names[++finding->letter], letter))
+	while (
+	    letter != NULL && !text_is(letter_names[++finding->letter], letter))
 		;
 	if (query_given(rq, "field")) {
-		finding->field = catalog_field(catalogue,
-		    query_text(rq, "field"));
+		finding->field = catalog_field(
+		    catalogue, query_text(rq, "field"));
 		if (finding->field < 0)
 			answer_field(rq, "field", "catalog.field", NULL);
 	}
@@ -270,21 +269,21 @@ occupation_show(struct request *rq)
 
 	if (catalogue == NULL)
 		return;
-	row = row_of(rq, catalog_occupation(catalogue,
-	    path_text(rq, "occupation")));
+	row = row_of(
+	    rq, catalog_occupation(catalogue, path_text(rq, "occupation")));
 	if (row < 0)
 		return;
 	occupation = &catalogue->occupations[row];
 	writer = answer(rq);
-	put_named(rq, writer, occupation->id, &occupation->name,
-	    &occupation->about);
+	put_named(
+	    rq, writer, occupation->id, &occupation->name, &occupation->about);
 	put_list(writer, "fields");
 	for (i = 0; i < occupation->fields.count; i++)
 		put_field(writer, NULL, catalogue, occupation->fields.list[i],
 		    rq->lang);
 	put_list_end(writer);
-	put_entries(rq, writer, "majors", catalogue, ENTRY_MAJOR,
-	    occupation->majors);
+	put_entries(
+	    rq, writer, "majors", catalogue, ENTRY_MAJOR, occupation->majors);
 	put_subjects(rq, writer, catalogue, occupation->subjects);
 	put_entries(rq, writer, "related", catalogue, ENTRY_OCCUPATION,
 	    occupation->related);

@@ -11,8 +11,9 @@ const char *const letter_names[LETTERS] = { "R", "I", "A", "S", "E", "C" };
 enum stage
 stage_of_grade(int64_t grade)
 {
-	return grade <= 6 ? STAGE_ELEMENTARY : grade <= 9 ? STAGE_MIDDLE :
-	    STAGE_HIGH;
+	return grade <= 6 ? STAGE_ELEMENTARY
+	    : grade <= 9  ? STAGE_MIDDLE
+			  : STAGE_HIGH;
 }
 
 const char *
@@ -31,8 +32,8 @@ static int
 row_by_id(const struct catalogue *catalogue, enum catalog_sheet_id sheet,
     const char *id)
 {
-	return id ? catalog_find(&catalogue->tables[sheet], id, strlen(id)) :
-	    -1;
+	return id ? catalog_find(&catalogue->tables[sheet], id, strlen(id))
+		  : -1;
 }
 
 int

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "catalog/load.h"
 
-enum { LEADS_LEAST = 40 };	/* occupations that each letter leads */
+enum { LEADS_LEAST = 40 }; /* occupations that each letter leads */
 
 struct checking {
 	const struct catalog_loaded *loaded;
@@ -27,9 +27,11 @@ blame(const struct checking *checking, const char *problem, const char *value)
 {
 	const struct catalog_table *table = checking->table;
 
-	catalog_fault(checking->faults, &(struct catalog_fault){ table->file,
-	    checking->row < 0 ? 1 : table->lines[checking->row],
-	    checking->column ? checking->column->name : NULL, problem, value });
+	catalog_fault(checking->faults,
+	    &(struct catalog_fault){ table->file,
+		checking->row < 0 ? 1 : table->lines[checking->row],
+		checking->column ? checking->column->name : NULL, problem,
+		value });
 }
 
 static void
@@ -60,8 +62,8 @@ blame_few(struct checking *checking, const struct catalog_table *table,
 static const char *
 cell_text(const struct checking *checking)
 {
-	return *(const char *const *)catalog_cell(checking->table,
-	    checking->row, checking->column->offset);
+	return *(const char *const *)catalog_cell(
+	    checking->table, checking->row, checking->column->offset);
 }
 
 /* Wording */
@@ -114,8 +116,8 @@ holds_word(const char *text, const char *word, enum lang lang)
 }
 
 static void
-check_gendered(const struct checking *checking, const char *text,
-    enum lang lang)
+check_gendered(
+    const struct checking *checking, const char *text, enum lang lang)
 {
 	const struct catalog_table *table =
 	    &checking->loaded->tables[SHEET_GENDERED];
@@ -131,8 +133,11 @@ check_gendered(const struct checking *checking, const char *text,
 static void
 check_sentences(const struct checking *checking, const char *text)
 {
-	static const struct { const char *start; int count;
-	    const char *problem; } rows[] = {
+	static const struct {
+		const char *start;
+		int count;
+		const char *problem;
+	} rows[] = {
 		{ "about_", 2, "sentences_two" },
 		{ "child_", 1, "sentences_one" },
 	};
@@ -187,8 +192,8 @@ check_code(const struct checking *checking)
 	if (code[0] == '\0')
 		return;
 	for (i = 0; i < sizeof form - 1; i++)
-		if (form[i] == '0' ? code[i] < '0' || code[i] > '9' :
-		    code[i] != form[i])
+		if (form[i] == '0' ? code[i] < '0' || code[i] > '9'
+				   : code[i] != form[i])
 			break;
 	if (i < sizeof form - 1 || code[i] != '\0')
 		blame(checking, "onet", code);
@@ -234,17 +239,20 @@ check_tables(struct checking *checking)
 static void
 check_orphans(struct checking *checking)
 {
-	static const struct { enum catalog_sheet_id sheet; size_t links;
-	    const char *problem; } rows[] = {
+	static const struct {
+		enum catalog_sheet_id sheet;
+		size_t links;
+		const char *problem;
+	} rows[] = {
 		{ SHEET_FIELDS, offsetof(struct field_entry, majors),
-		  "no_major" },
+		    "no_major" },
 		{ SHEET_FIELDS, offsetof(struct field_entry, occupations),
-		  "no_occupation" },
+		    "no_occupation" },
 		{ SHEET_FIELDS, offsetof(struct field_entry, tries), "no_try" },
 		{ SHEET_MAJORS, offsetof(struct major, occupations),
-		  "no_occupation" },
+		    "no_occupation" },
 		{ SHEET_SUBJECTS, offsetof(struct subject, majors),
-		  "no_major" },
+		    "no_major" },
 	};
 	size_t i;
 	int row;
@@ -254,8 +262,8 @@ check_orphans(struct checking *checking)
 		    &checking->loaded->tables[rows[i].sheet];
 
 		for (row = 0; row < table->count; row++) {
-			const struct links *links = catalog_cell(table, row,
-			    rows[i].links);
+			const struct links *links = catalog_cell(
+			    table, row, rows[i].links);
 
 			if (links->count == 0)
 				blame_row(checking, rows[i].sheet, row,
@@ -287,12 +295,18 @@ check_offices(struct checking *checking)
 static void
 check_counts(struct checking *checking)
 {
-	static const struct { enum catalog_sheet_id sheet; int least; }
-	rows[] = {
-		{ SHEET_FIELDS, 24 }, { SHEET_MAJORS, 150 },
-		{ SHEET_OCCUPATIONS, 450 }, { SHEET_SUBJECTS, 155 },
-		{ SHEET_STANDARDS, 29 }, { SHEET_REGIONS, 31 },
-		{ SHEET_OFFICES, 25 }, { SHEET_EXPERIENCES, 6 },
+	static const struct {
+		enum catalog_sheet_id sheet;
+		int least;
+	} rows[] = {
+		{ SHEET_FIELDS, 24 },
+		{ SHEET_MAJORS, 150 },
+		{ SHEET_OCCUPATIONS, 450 },
+		{ SHEET_SUBJECTS, 155 },
+		{ SHEET_STANDARDS, 29 },
+		{ SHEET_REGIONS, 31 },
+		{ SHEET_OFFICES, 25 },
+		{ SHEET_EXPERIENCES, 6 },
 	};
 	size_t i;
 
@@ -301,8 +315,8 @@ check_counts(struct checking *checking)
 		    &checking->loaded->tables[rows[i].sheet];
 
 		if (table->count < rows[i].least)
-			blame_few(checking, table, "", table->count,
-			    rows[i].least);
+			blame_few(
+			    checking, table, "", table->count, rows[i].least);
 	}
 }
 
@@ -320,8 +334,8 @@ check_each_letter(struct checking *checking, const struct catalog_table *table,
 
 /* Rows of a letter, for a sheet that has such a column. */
 static void
-check_letter_column(struct checking *checking,
-    const struct catalog_table *table, size_t offset)
+check_letter_column(
+    struct checking *checking, const struct catalog_table *table, size_t offset)
 {
 	int counts[LETTERS] = { 0 }, row;
 
@@ -369,14 +383,14 @@ check_stages(struct checking *checking)
 
 	for (stage = 0; stage < STAGES; stage++)
 		if (catalog_bank_for(&checking->loaded->catalogue,
-		    (enum stage)stage) == NULL)
+			(enum stage)stage) == NULL)
 			blame_row(checking, SHEET_BANKS, -1, "no_bank",
 			    stage_name((enum stage)stage));
 }
 
 void
-catalog_check(const struct catalog_loaded *loaded,
-    struct catalog_faults *faults)
+catalog_check(
+    const struct catalog_loaded *loaded, struct catalog_faults *faults)
 {
 	struct checking checking = { .loaded = loaded, .faults = faults };
 

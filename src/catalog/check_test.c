@@ -48,21 +48,20 @@ small_check(const struct small_change *change, struct buffer *out)
 }
 
 /* Faults that the small catalogue has because it is small. */
-static const char small_faults[] =
-    "fields.csv:1::few:2 < 24\n"
-    "majors.csv:1::few:2 < 150\n"
-    "occupations.csv:1::few:3 < 450\n"
-    "subjects.csv:1::few:2 < 155\n"
-    "standards.csv:1::few:1 < 29\n"
-    "regions.csv:1::few:1 < 31\n"
-    "offices.csv:1::few:1 < 25\n"
-    "experiences.csv:1::few:2 < 6\n"
-    "occupations.csv:1::few:R: 1 < 40\n"
-    "occupations.csv:1::few:I: 0 < 40\n"
-    "occupations.csv:1::few:A: 0 < 40\n"
-    "occupations.csv:1::few:S: 2 < 40\n"
-    "occupations.csv:1::few:E: 0 < 40\n"
-    "occupations.csv:1::few:C: 0 < 40\n";
+static const char small_faults[] = "fields.csv:1::few:2 < 24\n"
+				   "majors.csv:1::few:2 < 150\n"
+				   "occupations.csv:1::few:3 < 450\n"
+				   "subjects.csv:1::few:2 < 155\n"
+				   "standards.csv:1::few:1 < 29\n"
+				   "regions.csv:1::few:1 < 31\n"
+				   "offices.csv:1::few:1 < 25\n"
+				   "experiences.csv:1::few:2 < 6\n"
+				   "occupations.csv:1::few:R: 1 < 40\n"
+				   "occupations.csv:1::few:I: 0 < 40\n"
+				   "occupations.csv:1::few:A: 0 < 40\n"
+				   "occupations.csv:1::few:S: 2 < 40\n"
+				   "occupations.csv:1::few:E: 0 < 40\n"
+				   "occupations.csv:1::few:C: 0 < 40\n";
 
 static void
 finds_nothing_else(void **state)
@@ -75,52 +74,57 @@ finds_nothing_else(void **state)
 	buffer_free(&out);
 }
 
-static const struct { struct small_change change; const char *want; } rows[] = {
-	{ { "fields.csv", ",만들기,", ",Making,"  },
-	  "fields.csv:2:name_ko:no_hangul:Making\n" },
+static const struct {
+	struct small_change change;
+	const char *want;
+} rows[] = {
+	{ { "fields.csv", ",만들기,", ",Making," },
+	    "fields.csv:2:name_ko:no_hangul:Making\n" },
 	{ { "majors.csv", ",Welfare,", ",Welfare 복지," },
-	  "majors.csv:3:name_en:hangul:Welfare 복지\n" },
+	    "majors.csv:3:name_en:hangul:Welfare 복지\n" },
 	{ { "occupations.csv", "교사", "여의사" },
-	  "occupations.csv:4:name_ko:gendered:여의사\n" },
+	    "occupations.csv:4:name_ko:gendered:여의사\n" },
 	{ { "occupations.csv", "Care Worker", "A SALESMAN" },
-	  "occupations.csv:3:name_en:gendered:salesman\n" },
+	    "occupations.csv:3:name_en:gendered:salesman\n" },
 	{ { "majors.csv", "두 문장입니다. 둘째입니다.", "한 문장입니다." },
-	  "majors.csv:2:about_ko:sentences_two:한 문장입니다.\n" },
+	    "majors.csv:2:about_ko:sentences_two:한 문장입니다.\n" },
 	{ { "high_schools.csv", "Two sentences. The second.", "No end" },
-	  "high_schools.csv:2:about_en:sentences_two:No end\n" },
+	    "high_schools.csv:2:about_en:sentences_two:No end\n" },
 	{ { "occupations.csv", "It is care.", "It is care. Yes." },
-	  "occupations.csv:3:child_en:sentences_one:It is care. Yes.\n" },
+	    "occupations.csv:3:child_en:sentences_one:It is care. Yes.\n" },
 	{ { "occupations.csv", "51-4121.00", "51-4121" },
-	  "occupations.csv:2:onet:onet:51-4121\n" },
+	    "occupations.csv:2:onet:onet:51-4121\n" },
 	{ { "occupations.csv", "31-1122.00", "31-1122.005" },
-	  "occupations.csv:3:onet:onet:31-1122.005\n" },
+	    "occupations.csv:3:onet:onet:31-1122.005\n" },
 	{ { "offices.csv", "2020-01-01,", "2020-01-01,2020-01-01" },
-	  "offices.csv:2:valid_to:dates:2020-01-01\n" },
+	    "offices.csv:2:valid_to:dates:2020-01-01\n" },
 	{ { "tries.csv", "try-2,helping", "try-2,making" },
-	  "fields.csv:3::no_try:helping\n" },
+	    "fields.csv:3::no_try:helping\n" },
 	{ { "majors.csv", "welfare,복지학과,Welfare,helping",
-	    "welfare,복지학과,Welfare,making" },
-	  "fields.csv:3::no_major:helping\n" },
+	      "welfare,복지학과,Welfare,making" },
+	    "fields.csv:3::no_major:helping\n" },
 	{ { "majors.csv", "심리학;물리학", "물리학" },
-	  "subjects.csv:3::no_major:심리학\n" },
-	{ { "fields.csv", "helping,돕기", "third,셋째,Third,하나. 둘.,"
-	    "One. Two.,셋.,Three.,1,2,3,4,5,6\nhelping,돕기" },
-	  "fields.csv:3::no_occupation:third\n" },
-	{ { "majors.csv", "welfare,", "third,셋째,Third,making,하나. 둘.,"
-	    "One. Two.,물리학,1,2,3,4,5,6\nwelfare," },
-	  "majors.csv:3::no_occupation:third\n" },
+	    "subjects.csv:3::no_major:심리학\n" },
+	{ { "fields.csv", "helping,돕기",
+	      "third,셋째,Third,하나. 둘.,"
+	      "One. Two.,셋.,Three.,1,2,3,4,5,6\nhelping,돕기" },
+	    "fields.csv:3::no_occupation:third\n" },
+	{ { "majors.csv", "welfare,",
+	      "third,셋째,Third,making,하나. 둘.,"
+	      "One. Two.,물리학,1,2,3,4,5,6\nwelfare," },
+	    "majors.csv:3::no_occupation:third\n" },
 	{ { "region_offices.csv", "2020-01-01,", "2020-01-01,2026-01-01" },
-	  "regions.csv:2::no_office:41110\n" },
+	    "regions.csv:2::no_office:41110\n" },
 	{ { "strengths.csv", "s-6,C", "s-6,R" },
-	  "strengths.csv:1::few:C: 0 < 1\n" },
+	    "strengths.csv:1::few:C: 0 < 1\n" },
 	{ { "prompts.csv", "high,E", "high,R" },
-	  "prompts.csv:1::few:E: 0 < 1\n" },
+	    "prompts.csv:1::few:E: 0 < 1\n" },
 	{ { "items/plain.csv", "S1,S", "S1,R" },
-	  "items/plain.csv:1::few:S: 0 < 1\n" },
+	    "items/plain.csv:1::few:S: 0 < 1\n" },
 	{ { "items/words.csv", "돕기", "Helping" },
-	  "items/words.csv:5:text_ko:no_hangul:Helping\n" },
+	    "items/words.csv:5:text_ko:no_hangul:Helping\n" },
 	{ { "items/banks.csv", "middle-1,middle", "middle-1,centre" },
-	  "items/banks.csv:1::no_bank:middle\n" },
+	    "items/banks.csv:1::no_bank:middle\n" },
 };
 
 static void
@@ -132,8 +136,8 @@ finds_faults(void **state)
 
 		small_check(&rows[i].change, &out);
 		if (strstr(out.data, rows[i].want) == NULL)
-			fail_msg("row %zu: no %s in %s", i, rows[i].want,
-			    out.data);
+			fail_msg(
+			    "row %zu: no %s in %s", i, rows[i].want, out.data);
 		buffer_free(&out);
 	}
 }
@@ -189,8 +193,8 @@ the_shipped_one_is_sound(void **state)
 
 /* Answers 5 to the letter's items and 1 to all others. */
 static void
-pure_profile(const struct bank_entry *bank, int letter,
-    struct interest_profile *profile)
+pure_profile(
+    const struct bank_entry *bank, int letter, struct interest_profile *profile)
 {
 	interest_answer answers[INTEREST_ITEMS];
 	int i;
@@ -201,7 +205,9 @@ pure_profile(const struct bank_entry *bank, int letter,
 }
 
 /* At least one of these is to be among the first five fields. */
-static const struct { const char *letter, *one, *other; } pure[] = {
+static const struct {
+	const char *letter, *one, *other;
+} pure[] = {
 	{ "R", "machinery", "agriculture" },
 	{ "I", "science", "data" },
 	{ "A", "fine-art", "design" },
@@ -231,10 +237,11 @@ ranks_fields(void **state)
 
 	(void)state;
 	for (letter = 0; letter < LETTERS; letter++) {
-		pure_profile(catalog_bank(catalogue, "middle-1"), letter,
-		    &profile);
+		pure_profile(
+		    catalog_bank(catalogue, "middle-1"), letter, &profile);
 		assert_int_equal(match_rank(&catalogue->rank_fields.model,
-		    &profile, NULL, 0, 5, 5, first), 5);
+				     &profile, NULL, 0, 5, 5, first),
+		    5);
 		if (!is_first(first, 5, pure[letter].one) &&
 		    !is_first(first, 5, pure[letter].other))
 			fail_msg("%s", pure[letter].letter);
@@ -246,16 +253,19 @@ static void
 ranks_everything(void **state)
 {
 	const struct catalogue *catalogue = &shipped->catalogue;
-	const struct { const struct ranking *ranking; enum catalog_sheet_id
-	    sheet; size_t letters; } kinds[] = {
+	const struct {
+		const struct ranking *ranking;
+		enum catalog_sheet_id sheet;
+		size_t letters;
+	} kinds[] = {
 		{ &catalogue->rank_fields, SHEET_FIELDS,
-		  offsetof(struct field_entry, letters) },
+		    offsetof(struct field_entry, letters) },
 		{ &catalogue->rank_majors, SHEET_MAJORS,
-		  offsetof(struct major, letters) },
+		    offsetof(struct major, letters) },
 		{ &catalogue->rank_occupations, SHEET_OCCUPATIONS,
-		  offsetof(struct occupation, letters) },
+		    offsetof(struct occupation, letters) },
 		{ &catalogue->rank_tries, SHEET_TRIES,
-		  offsetof(struct try, letters) },
+		    offsetof(struct try, letters) },
 	};
 	struct interest_profile profile;
 	struct match first[3];
@@ -271,12 +281,14 @@ ranks_everything(void **state)
 			    letter, &profile);
 			match_rank(&ranking->model, &profile, ranking->groups,
 			    3, 3, 3, first);
-			assert_int_equal(catalog_letter(catalog_cell(
-			    &shipped->tables[kinds[kind].sheet],
-			    first[0].thing, kinds[kind].letters)), letter);
+			assert_int_equal(
+			    catalog_letter(catalog_cell(
+				&shipped->tables[kinds[kind].sheet],
+				first[0].thing, kinds[kind].letters)),
+			    letter);
 			/* One thing is neither all nor nothing. */
-			assert_true(first[0].probability > 1.0 /
-			    ranking->model.count);
+			assert_true(
+			    first[0].probability > 1.0 / ranking->model.count);
 			assert_true(first[0].probability < .9);
 		}
 }
@@ -288,11 +300,10 @@ main(void)
 		cmocka_unit_test(finds_nothing_else),
 		cmocka_unit_test(finds_faults),
 		cmocka_unit_test(leaves_longer_words),
-		cmocka_unit_test_setup_teardown(the_shipped_one_is_sound,
-		    ship, unship),
+		cmocka_unit_test_setup_teardown(
+		    the_shipped_one_is_sound, ship, unship),
 		cmocka_unit_test_setup_teardown(ranks_fields, ship, unship),
-		cmocka_unit_test_setup_teardown(ranks_everything, ship,
-		    unship),
+		cmocka_unit_test_setup_teardown(ranks_everything, ship, unship),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,13 +13,13 @@ number(struct arena *arena, int64_t value)
 
 /* "majors.csv:12: subjects: …" */
 static void
-fault_print(struct command_line *cl, const struct catalog_fault *fault,
-    FILE *out)
+fault_print(
+    struct command_line *cl, const struct catalog_fault *fault, FILE *out)
 {
 	struct arena *arena = command_arena(cl);
 	const struct word words[] = { { "value", fault->value }, { 0 } };
-	const char *id = arena_printf(arena, "catalog.fault.%s",
-	    fault->problem);
+	const char *id = arena_printf(
+	    arena, "catalog.fault.%s", fault->problem);
 
 	fprintf(out, "%s:%" PRId64 ": %s%s%s\n", fault->file, fault->line,
 	    fault->column ? fault->column : "", fault->column ? ": " : "",
@@ -27,8 +27,8 @@ fault_print(struct command_line *cl, const struct catalog_fault *fault,
 }
 
 static void
-faults_print(struct command_line *cl, const struct catalog_faults *faults,
-    FILE *out)
+faults_print(
+    struct command_line *cl, const struct catalog_faults *faults, FILE *out)
 {
 	const struct catalog_fault *fault;
 
@@ -46,7 +46,7 @@ check_verdict(struct command_line *cl, const struct catalogue *catalogue,
 		{ "fields", number(arena, catalogue->field_count) },
 		{ "majors", number(arena, catalogue->major_count) },
 		{ "occupations", number(arena, catalogue->occupation_count) },
-		{ 0 }
+		{ 0 },
 	};
 	bool sound = faults->count == 0;
 
@@ -81,12 +81,11 @@ import_tell(struct command_line *cl, const struct onet_counts *counts)
 
 	puts(say_with(arena, command_lang(cl), "onet.imported",
 	    (const struct word[]){
-	    { "occupations", number(arena, counts->occupations) },
-	    { "codes", number(arena, counts->codes) },
-	    { "zones", number(arena, counts->zones) },
-	    { "related", number(arena, counts->related) },
-	    { "without", number(arena, counts->without) },
-	    { 0 } }));
+		{ "occupations", number(arena, counts->occupations) },
+		{ "codes", number(arena, counts->codes) },
+		{ "zones", number(arena, counts->zones) },
+		{ "related", number(arena, counts->related) },
+		{ "without", number(arena, counts->without) }, { 0 } }));
 }
 
 static int
@@ -126,5 +125,5 @@ import_run(struct command_line *cl)
 const struct command catalog_commands[] = {
 	{ "catalog check", "", NULL, check_run },
 	{ "import onet", "FOLDER", NULL, import_run },
-	{ 0 }
+	{ 0 },
 };

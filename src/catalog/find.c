@@ -9,21 +9,22 @@ static struct entry
 major_entry(const struct major *major)
 {
 	return (struct entry){ major->id, &major->name, &major->about,
-	    { &major->field, 1 }, major->letters };
+		{ &major->field, 1 }, major->letters };
 }
 
 static struct entry
 occupation_entry(const struct occupation *occupation)
 {
 	return (struct entry){ occupation->id, &occupation->name,
-	    &occupation->about, occupation->fields, occupation->letters };
+		&occupation->about, occupation->fields, occupation->letters };
 }
 
 struct entry
 entry_get(const struct catalogue *catalogue, enum entry_kind kind, int row)
 {
-	return kind == ENTRY_MAJOR ? major_entry(&catalogue->majors[row]) :
-	    occupation_entry(&catalogue->occupations[row]);
+	return kind == ENTRY_MAJOR
+	    ? major_entry(&catalogue->majors[row])
+	    : occupation_entry(&catalogue->occupations[row]);
 }
 
 static bool
@@ -54,7 +55,7 @@ entry_holds_all(const struct entry *entry, const char *words)
 	size_t length;
 
 	for (words += strspn(words, space); *words != '\0';
-	    words += length, words += strspn(words, space)) {
+	     words += length, words += strspn(words, space)) {
 		length = strcspn(words, space);
 		if (!entry_holds(entry, words, length))
 			return false;
@@ -78,7 +79,7 @@ entry_fits(const struct entry *entry, const struct finding *finding)
 {
 	return (finding->field < 0 || entry_in_field(entry, finding->field)) &&
 	    (finding->letter < 0 ||
-	    catalog_letter(entry->letters) == finding->letter) &&
+		catalog_letter(entry->letters) == finding->letter) &&
 	    (finding->words == NULL || entry_holds_all(entry, finding->words));
 }
 
@@ -87,8 +88,7 @@ static int
 compare_in(const void *a, const void *b, enum lang lang)
 {
 	const struct entry *left = a, *right = b;
-	int order = strcasecmp(left->name->text[lang],
-	    right->name->text[lang]);
+	int order = strcasecmp(left->name->text[lang], right->name->text[lang]);
 
 	return order ? order : strcmp(left->id, right->id);
 }
@@ -109,8 +109,8 @@ int
 entries_find(const struct catalogue *catalogue, struct arena *arena,
     const struct finding *finding, struct entry **found)
 {
-	int rows = finding->kind == ENTRY_MAJOR ? catalogue->major_count :
-	    catalogue->occupation_count;
+	int rows = finding->kind == ENTRY_MAJOR ? catalogue->major_count
+						: catalogue->occupation_count;
 	struct entry *list = arena_array(arena, (size_t)rows, sizeof *list);
 	int row, count = 0;
 

@@ -10,19 +10,19 @@
 #include "base/text.h"
 #include "catalog/load.h"
 
-static const int64_t LOOK_EVERY = INT64_C(5000000000);	/* nanoseconds */
+static const int64_t LOOK_EVERY = INT64_C(5000000000); /* nanoseconds */
 
 struct held {
 	struct catalog_loaded *loaded;
-	int holders;		/* being the current one counts as one */
+	int holders; /* being the current one counts as one */
 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t read_done = PTHREAD_COND_INITIALIZER;
 /* All under the mutex. */
 static struct held *current;
-static int64_t looked;		/* when the store was last asked; 0: never */
-static bool reading;		/* a thread is asking or reading */
+static int64_t looked; /* when the store was last asked; 0: never */
+static bool reading; /* a thread is asking or reading */
 
 /* Answers what nobody holds any more, to be freed outside the mutex. */
 static struct held *
@@ -83,10 +83,10 @@ held_new(struct db *db)
 static bool
 state_differs(struct db *db, const char *state)
 {
-	struct rows rows = db_ask(db,
-	    "SELECT version FROM catalog_state WHERE id = 1", NO_ARGS);
-	bool differs = rows_next(&rows) ? !text_is(rows_text(&rows, 0), state) :
-	    state[0] != '\0';
+	struct rows rows = db_ask(
+	    db, "SELECT version FROM catalog_state WHERE id = 1", NO_ARGS);
+	bool differs = rows_next(&rows) ? !text_is(rows_text(&rows, 0), state)
+					: state[0] != '\0';
 
 	rows_close(&rows);
 	return differs && db_ok(db);
@@ -118,8 +118,9 @@ look_is_due(struct db *db, int64_t ticks, struct held **used)
 	pthread_mutex_lock(&mutex);
 	while (current == NULL && reading)
 		pthread_cond_wait(&read_done, &mutex);
-	due = current == NULL || (db != NULL && !reading &&
-	    (looked == 0 || ticks - looked >= LOOK_EVERY));
+	due = current == NULL ||
+	    (db != NULL && !reading &&
+		(looked == 0 || ticks - looked >= LOOK_EVERY));
 	if (due) {
 		reading = true;
 		looked = db != NULL ? ticks : 0;

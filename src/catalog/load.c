@@ -19,10 +19,10 @@
 
 enum {
 	CATALOG_MEMORY = 64 * 1024 * 1024,
-	ROWS_MOST = MATCH_THINGS,	/* of a file: all can be ranked */
-	LINKS_MOST = 32,		/* of a cell */
-	FIELDS_MOST = 64,		/* groups that match_rank tells apart */
-	COLUMNS_MOST = 24		/* of a file */
+	ROWS_MOST = MATCH_THINGS, /* of a file: all can be ranked */
+	LINKS_MOST = 32, /* of a cell */
+	FIELDS_MOST = 64, /* groups that match_rank tells apart */
+	COLUMNS_MOST = 24 /* of a file */
 };
 
 /*
@@ -40,8 +40,8 @@ catalog_fault(struct catalog_faults *faults, const struct catalog_fault *fault)
 	struct catalog_fault *kept = arena_alloc(faults->arena, sizeof *kept);
 
 	*kept = *fault;
-	kept->value = arena_text(faults->arena, fault->value ? fault->value :
-	    "");
+	kept->value = arena_text(
+	    faults->arena, fault->value ? fault->value : "");
 	kept->next = NULL;
 	if (faults->last == NULL)
 		faults->first = kept;
@@ -60,20 +60,20 @@ struct cell_place {
 };
 
 static void
-cell_fault(const struct cell_place *place, const char *problem,
-    const char *value)
+cell_fault(
+    const struct cell_place *place, const char *problem, const char *value)
 {
-	catalog_fault(&place->loaded->faults, &(struct catalog_fault){
-	    place->table->file, place->line,
-	    place->column ? place->column->name : NULL, problem, value });
+	catalog_fault(&place->loaded->faults,
+	    &(struct catalog_fault){ place->table->file, place->line,
+		place->column ? place->column->name : NULL, problem, value });
 }
 
 static void
 table_fault(struct catalog_loaded *loaded, struct catalog_table *table,
     int64_t line, const char *problem, const char *value)
 {
-	cell_fault(&(struct cell_place){ loaded, table, NULL, line }, problem,
-	    value);
+	cell_fault(
+	    &(struct cell_place){ loaded, table, NULL, line }, problem, value);
 }
 
 /* Rows by id */
@@ -89,7 +89,7 @@ key_slot(const struct catalog_table *table, const char *key, size_t length)
 		hash = (hash ^ (unsigned char)key[at]) *
 		    UINT64_C(0x100000001b3);
 	for (at = hash & table->mask; table->slots[at] != 0;
-	    at = (at + 1) & table->mask) {
+	     at = (at + 1) & table->mask) {
 		const char *other = table->keys[table->slots[at] - 1];
 
 		if (strncmp(other, key, length) == 0 && other[length] == '\0')
@@ -164,8 +164,8 @@ take_whole(const struct cell_place *place, const char *text, void *into)
 	const struct catalog_column *column = place->column;
 	int64_t value = 0;
 
-	if (!text_to_int(text, (int64_t)column->least, (int64_t)column->most,
-	    &value))
+	if (!text_to_int(
+		text, (int64_t)column->least, (int64_t)column->most, &value))
 		cell_fault(place, "number", text);
 	*(int *)into = (int)value;
 }
@@ -216,8 +216,8 @@ link_find(const struct cell_place *place, const char *text, size_t length)
 
 	if (row >= 0)
 		return row;
-	cell_fault(place, "link", arena_bytes(place->loaded->arena, text,
-	    length));
+	cell_fault(
+	    place, "link", arena_bytes(place->loaded->arena, text, length));
 	return 0;
 }
 
@@ -266,14 +266,16 @@ take_nothing(const struct cell_place *place, void *into)
 	const struct catalog_column *column = place->column;
 
 	switch (column->kind) {
-	case CELL_ID: case CELL_CODE: case CELL_TEXT: case CELL_DATE:
-		*(const char **)into = "";
-		break;
-	case CELL_WHOLE: case CELL_CHOICE:
-		*(int *)into = column->otherwise;
-		break;
-	case CELL_REAL: case CELL_FLAG: case CELL_LINK: case CELL_LINKS:
-		break;
+	case CELL_ID:
+	case CELL_CODE:
+	case CELL_TEXT:
+	case CELL_DATE: *(const char **)into = ""; break;
+	case CELL_WHOLE:
+	case CELL_CHOICE: *(int *)into = column->otherwise; break;
+	case CELL_REAL:
+	case CELL_FLAG:
+	case CELL_LINK:
+	case CELL_LINKS: break;
 	}
 	if (!column->optional)
 		cell_fault(place, "empty", "");
@@ -282,13 +284,18 @@ take_nothing(const struct cell_place *place, void *into)
 static void
 cell_take(const struct cell_place *place, const char *text, void *into)
 {
-	static void (*const takes[])(const struct cell_place *place,
-	    const char *text, void *into) = {
-		[CELL_ID] = take_id, [CELL_CODE] = take_code,
-		[CELL_TEXT] = take_text, [CELL_DATE] = take_date,
-		[CELL_WHOLE] = take_whole, [CELL_REAL] = take_real,
-		[CELL_CHOICE] = take_choice, [CELL_FLAG] = take_flag,
-		[CELL_LINK] = take_link, [CELL_LINKS] = take_links,
+	static void (*const takes[])(
+	    const struct cell_place *place, const char *text, void *into) = {
+		[CELL_ID] = take_id,
+		[CELL_CODE] = take_code,
+		[CELL_TEXT] = take_text,
+		[CELL_DATE] = take_date,
+		[CELL_WHOLE] = take_whole,
+		[CELL_REAL] = take_real,
+		[CELL_CHOICE] = take_choice,
+		[CELL_FLAG] = take_flag,
+		[CELL_LINK] = take_link,
+		[CELL_LINKS] = take_links,
 	};
 
 	if (text[strspn(text, " \t\n")] == '\0')
@@ -299,7 +306,10 @@ cell_take(const struct cell_place *place, const char *text, void *into)
 
 /* Files */
 
-struct slice { const char *bytes; size_t length; };
+struct slice {
+	const char *bytes;
+	size_t length;
+};
 
 static ssize_t
 slice_read(void *with, char *bytes, size_t size)
@@ -357,8 +367,8 @@ table_room(struct catalog_loaded *loaded, struct catalog_table *table, int most)
 
 /* Where each column stands; false when the head is not the one meant. */
 static bool
-head_take(struct catalog_loaded *loaded, struct catalog_table *table,
-    int *columns)
+head_take(
+    struct catalog_loaded *loaded, struct catalog_table *table, int *columns)
 {
 	const char *names[COLUMNS_MOST];
 	int before = loaded->faults.count;
@@ -395,14 +405,14 @@ row_take(struct catalog_loaded *loaded, struct catalog_table *table,
 		    csv_field(loaded->csv, (size_t)*columns),
 		    catalog_cell(table, table->count, column->offset));
 	if (table->keys[table->count] == NULL)
-		table->keys[table->count] = "";	/* no id, or a faulty one */
+		table->keys[table->count] = ""; /* no id, or a faulty one */
 	table->count++;
 }
 
 /* False at the end of the file. */
 static bool
-row_next(struct catalog_loaded *loaded, struct catalog_table *table,
-    size_t width)
+row_next(
+    struct catalog_loaded *loaded, struct catalog_table *table, size_t width)
 {
 	struct csv *csv = loaded->csv;
 	enum csv_result result;
@@ -446,15 +456,16 @@ file_take(struct catalog_loaded *loaded, const char *folder,
     struct catalog_table *table)
 {
 	struct buffer *bytes = &loaded->bytes;
-	const char *path = arena_printf(loaded->arena, "%s/%s", folder,
-	    table->file);
+	const char *path = arena_printf(
+	    loaded->arena, "%s/%s", folder, table->file);
 	size_t start;
 
 	buffer_printf(bytes, "%s\n", table->file);
 	start = bytes->length;
 	if (bytes_add(bytes, path))
-		rows_take(loaded, table, (struct slice){ bytes->data + start,
-		    bytes->length - start });
+		rows_take(loaded, table,
+		    (struct slice){
+			bytes->data + start, bytes->length - start });
 	else
 		table_fault(loaded, table, 1, "file", "");
 }
@@ -487,13 +498,13 @@ item_check(struct catalog_loaded *loaded, struct catalog_table *table, int row,
 {
 	const struct catalog_item *item = catalog_cell(table, row, 0);
 	const char *texts[] = { item->item.activity, item->item.text.text[0],
-	    item->item.text.text[1] };
+		item->item.text.text[1] };
 	int i;
 
 	for (i = 0; i < 3 && worded; i++)
 		if (texts[i][0] == '\0')
-			table_fault(loaded, table, table->lines[row], "empty",
-			    "");
+			table_fault(
+			    loaded, table, table->lines[row], "empty", "");
 	for (i = 1; i < INTEREST_CATEGORIES - 1; i++)
 		if (item->thresholds[i] <= item->thresholds[i - 1])
 			table_fault(loaded, table, table->lines[row],
@@ -511,8 +522,8 @@ bank_make(struct catalog_loaded *loaded, struct bank_entry *bank,
     const struct catalog_table *table)
 {
 	const struct catalog_item *rows = (const void *)table->rows;
-	struct item *items = arena_array(loaded->arena, (size_t)table->count,
-	    sizeof *items);
+	struct item *items = arena_array(
+	    loaded->arena, (size_t)table->count, sizeof *items);
 	int i;
 
 	for (i = 0; i < table->count; i++) {
@@ -528,7 +539,7 @@ bank_make(struct catalog_loaded *loaded, struct bank_entry *bank,
 	bank->count = bank->bank.count = table->count;
 	bank->table = interest_table_new(&bank->bank);
 	if (bank->table == NULL)
-		arena_throw(loaded->arena);	/* its items were checked */
+		arena_throw(loaded->arena); /* its items were checked */
 	arena_defer(loaded->arena, table_free, bank->table);
 }
 
@@ -556,8 +567,8 @@ banks_take(struct catalog_loaded *loaded, const char *folder)
 	struct bank_entry *banks = (void *)table->rows;
 	int i;
 
-	loaded->items = arena_array(loaded->arena, (size_t)table->count,
-	    sizeof *loaded->items);
+	loaded->items = arena_array(
+	    loaded->arena, (size_t)table->count, sizeof *loaded->items);
 	for (i = 0; i < table->count; i++)
 		if (banks[i].file[0] != '\0')
 			bank_take(loaded, folder, &banks[i], &loaded->items[i]);
@@ -598,12 +609,12 @@ links_turn(struct catalog_loaded *loaded, const struct turn *turn, bool write)
 	int row, i;
 
 	for (row = 0; row < from->count; row++) {
-		struct links links = row_links(from, row, turn->offset,
-		    turn->many);
+		struct links links = row_links(
+		    from, row, turn->offset, turn->many);
 
 		for (i = 0; i < links.count; i++) {
-			struct links *back = turned(loaded, turn,
-			    links.list[i]);
+			struct links *back = turned(
+			    loaded, turn, links.list[i]);
 
 			if (write)
 				((int *)back->list)[back->count] = row;
@@ -620,8 +631,8 @@ links_room(struct catalog_loaded *loaded, const struct turn *turn)
 	for (row = 0; row < loaded->tables[turn->to].count; row++) {
 		struct links *back = turned(loaded, turn, row);
 
-		back->list = arena_array(loaded->arena, (size_t)back->count,
-		    sizeof *back->list);
+		back->list = arena_array(
+		    loaded->arena, (size_t)back->count, sizeof *back->list);
 		back->count = 0;
 	}
 }
@@ -631,15 +642,15 @@ links_turn_all(struct catalog_loaded *loaded)
 {
 	static const struct turn turns[] = {
 		{ SHEET_MAJORS, offsetof(struct major, field), false,
-		  SHEET_FIELDS, offsetof(struct field_entry, majors) },
+		    SHEET_FIELDS, offsetof(struct field_entry, majors) },
 		{ SHEET_OCCUPATIONS, offsetof(struct occupation, fields), true,
-		  SHEET_FIELDS, offsetof(struct field_entry, occupations) },
-		{ SHEET_TRIES, offsetof(struct try, field), false,
-		  SHEET_FIELDS, offsetof(struct field_entry, tries) },
+		    SHEET_FIELDS, offsetof(struct field_entry, occupations) },
+		{ SHEET_TRIES, offsetof(struct try, field), false, SHEET_FIELDS,
+		    offsetof(struct field_entry, tries) },
 		{ SHEET_OCCUPATIONS, offsetof(struct occupation, majors), true,
-		  SHEET_MAJORS, offsetof(struct major, occupations) },
+		    SHEET_MAJORS, offsetof(struct major, occupations) },
 		{ SHEET_MAJORS, offsetof(struct major, subjects), true,
-		  SHEET_SUBJECTS, offsetof(struct subject, majors) },
+		    SHEET_SUBJECTS, offsetof(struct subject, majors) },
 	};
 	size_t i;
 
@@ -666,7 +677,7 @@ ranking_make(struct catalog_loaded *loaded, const struct rank_row *rank)
 	struct ranking *ranking = (void *)((char *)&loaded->catalogue +
 	    rank->into);
 	size_t count = (size_t)table->count;
-	double (*vectors)[LETTERS], (*weights)[LETTERS];
+	double(*vectors)[LETTERS], (*weights)[LETTERS];
 	int *groups, i;
 
 	vectors = arena_array(loaded->arena, count, sizeof *vectors);
@@ -675,13 +686,15 @@ ranking_make(struct catalog_loaded *loaded, const struct rank_row *rank)
 	for (i = 0; i < table->count; i++) {
 		memcpy(vectors[i], catalog_cell(table, i, rank->letters),
 		    sizeof *vectors);
-		groups[i] = rank->group == GROUP_SELF ? i : row_links(table, i,
-		    rank->offset, rank->group == GROUP_FIRST).list[0];
+		groups[i] = rank->group == GROUP_SELF
+		    ? i
+		    : row_links(
+			  table, i, rank->offset, rank->group == GROUP_FIRST)
+			  .list[0];
 	}
-	match_weights((const double (*)[LETTERS])vectors, table->count,
-	    weights);
+	match_weights((const double(*)[LETTERS])vectors, table->count, weights);
 	ranking->model = (struct match_model){ table->count,
-	    (const double (*)[LETTERS])weights, NULL, TEMPERATURE };
+		(const double(*)[LETTERS])weights, NULL, TEMPERATURE };
 	ranking->groups = groups;
 }
 
@@ -690,19 +703,19 @@ rankings_make(struct catalog_loaded *loaded)
 {
 	static const struct rank_row rows[] = {
 		{ SHEET_FIELDS, offsetof(struct field_entry, letters),
-		  GROUP_SELF, 0, offsetof(struct catalogue, rank_fields) },
+		    GROUP_SELF, 0, offsetof(struct catalogue, rank_fields) },
 		{ SHEET_MAJORS, offsetof(struct major, letters), GROUP_LINK,
-		  offsetof(struct major, field),
-		  offsetof(struct catalogue, rank_majors) },
+		    offsetof(struct major, field),
+		    offsetof(struct catalogue, rank_majors) },
 		{ SHEET_OCCUPATIONS, offsetof(struct occupation, letters),
-		  GROUP_FIRST, offsetof(struct occupation, fields),
-		  offsetof(struct catalogue, rank_occupations) },
+		    GROUP_FIRST, offsetof(struct occupation, fields),
+		    offsetof(struct catalogue, rank_occupations) },
 		{ SHEET_TRIES, offsetof(struct try, letters), GROUP_LINK,
-		  offsetof(struct try, field),
-		  offsetof(struct catalogue, rank_tries) },
+		    offsetof(struct try, field),
+		    offsetof(struct catalogue, rank_tries) },
 		{ SHEET_HIGH_SCHOOLS, offsetof(struct high_school, letters),
-		  GROUP_FIRST, offsetof(struct high_school, fields),
-		  offsetof(struct catalogue, rank_high_schools) },
+		    GROUP_FIRST, offsetof(struct high_school, fields),
+		    offsetof(struct catalogue, rank_high_schools) },
 	};
 	size_t i;
 

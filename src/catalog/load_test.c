@@ -41,8 +41,8 @@ reads_rows(void **state)
 	assert_string_equal(carer->id, "carer");
 	assert_string_equal(carer->name.text[LANG_EN], "Care Worker");
 	assert_int_equal(carer->fields.count, 2);
-	assert_int_equal(carer->fields.list[0],
-	    catalog_field(catalogue, "helping"));
+	assert_int_equal(
+	    carer->fields.list[0], catalog_field(catalogue, "helping"));
 	assert_true(carer->letters[3] == 6.6);
 	assert_int_equal(carer->job_zone, 2);
 	assert_false(carer->from_onet);
@@ -69,10 +69,10 @@ finds_by_id(void **state)
 	assert_int_equal(catalog_occupation(catalogue, "teacher"), 2);
 	assert_null(catalog_bank(catalogue, "middle-2"));
 	assert_string_equal(catalog_bank(catalogue, "plain-1")->name, "plain");
-	assert_string_equal(catalog_bank_for(catalogue, STAGE_HIGH)->id,
-	    "middle-1");
-	assert_int_equal(catalog_bank_for(catalogue, STAGE_ELEMENTARY)
-	    ->least_ms, 700);
+	assert_string_equal(
+	    catalog_bank_for(catalogue, STAGE_HIGH)->id, "middle-1");
+	assert_int_equal(
+	    catalog_bank_for(catalogue, STAGE_ELEMENTARY)->least_ms, 700);
 	catalog_free(loaded);
 }
 
@@ -85,7 +85,7 @@ turns_links(void **state)
 
 	(void)state;
 	assert_int_equal(making->majors.count, 1);
-	assert_int_equal(making->occupations.count, 2);	/* welder, carer */
+	assert_int_equal(making->occupations.count, 2); /* welder, carer */
 	assert_int_equal(making->occupations.list[1], 1);
 	assert_int_equal(making->tries.list[0], 0);
 	assert_int_equal(catalogue->majors[0].occupations.count, 2);
@@ -110,7 +110,7 @@ makes_banks_and_rankings(void **state)
 	assert_non_null(bank->table);
 	assert_int_equal(ranking->model.count, 3);
 	assert_int_equal(ranking->groups[1], 1);
-	assert_true(ranking->model.weights[0][0] > .8);	/* the welder's R */
+	assert_true(ranking->model.weights[0][0] > .8); /* the welder's R */
 	assert_int_equal(catalogue->rank_fields.groups[1], 1);
 	assert_int_equal(catalogue->rank_high_schools.groups[0], 0);
 	catalog_free(loaded);
@@ -122,7 +122,7 @@ version_follows_bytes(void **state)
 	static const struct small_change change = { "tries.csv", "a box",
 		"a bag" };
 	struct catalog_loaded *a = small_load(NULL), *b = small_load(NULL),
-	    *c = small_load(&change);
+			      *c = small_load(&change);
 
 	(void)state;
 	assert_string_equal(a->catalogue.version, b->catalogue.version);
@@ -133,60 +133,62 @@ version_follows_bytes(void **state)
 }
 
 /* The first fault, as file:line:column:problem:value. */
-static const struct { struct small_change change; const char *want; } rows[] = {
+static const struct {
+	struct small_change change;
+	const char *want;
+} rows[] = {
 	{ { "fields.csv" }, "fields.csv:1::file:" },
 	{ { "fields.csv", "id,name_ko", "id,name_kr" },
-	  "fields.csv:1::column:name_ko" },
+	    "fields.csv:1::column:name_ko" },
 	{ { "regions.csv", "valid_to\n", "valid_to,more\n" },
-	  "regions.csv:1::head:" },
+	    "regions.csv:1::head:" },
 	{ { "strengths.csv", "s-2,I,", "s-2," }, "strengths.csv:3::cells:" },
 	{ { "majors.csv", "welfare,복지학과", "welfare,\"복지\"학과" },
-	  "majors.csv:3::csv:csv.quote" },
+	    "majors.csv:3::csv:csv.quote" },
 	{ { "fields.csv", "helping,돕기", "making,돕기" },
-	  "fields.csv:3:id:twice:making" },
+	    "fields.csv:3:id:twice:making" },
 	{ { "majors.csv", "mechanics,", "Mechanics_1," },
-	  "majors.csv:2:id:kebab:Mechanics_1" },
+	    "majors.csv:2:id:kebab:Mechanics_1" },
 	{ { "majors.csv", "mechanics,", "mechanics-," },
-	  "majors.csv:2:id:kebab:mechanics-" },
+	    "majors.csv:2:id:kebab:mechanics-" },
 	{ { "majors.csv", "mechanics,", "," }, "majors.csv:2:id:empty:" },
-	{ { "majors.csv", ",Welfare,", ", ," },
-	  "majors.csv:3:name_en:empty:" },
+	{ { "majors.csv", ",Welfare,", ", ," }, "majors.csv:3:name_en:empty:" },
 	{ { "majors.csv", "making,", "cooking," },
-	  "majors.csv:2:field:link:cooking" },
+	    "majors.csv:2:field:link:cooking" },
 	{ { "majors.csv", "심리학;물리학", "심리학;화학" },
-	  "majors.csv:3:subjects:link:화학" },
+	    "majors.csv:3:subjects:link:화학" },
 	{ { "majors.csv", "심리학;물리학", "심리학;" },
-	  "majors.csv:3:subjects:link:" },
+	    "majors.csv:3:subjects:link:" },
 	{ { "majors.csv", "심리학;물리학", "심리학;심리학" },
-	  "majors.csv:3:subjects:link_twice:심리학" },
+	    "majors.csv:3:subjects:link_twice:심리학" },
 	{ { "occupations.csv", "welfare;mechanics", "welfare;medicine" },
-	  "occupations.csv:4:majors:link:medicine" },
+	    "occupations.csv:4:majors:link:medicine" },
 	{ { "occupations.csv", "6.8,2.0", "7.1,2.0" },
-	  "occupations.csv:2:R:number:7.1" },
+	    "occupations.csv:2:R:number:7.1" },
 	{ { "occupations.csv", "6.8,2.0", "nan,2.0" },
-	  "occupations.csv:2:R:number:nan" },
+	    "occupations.csv:2:R:number:nan" },
 	{ { "occupations.csv", "own,,4", "own,,6" },
-	  "occupations.csv:4:job_zone:number:6" },
+	    "occupations.csv:4:job_zone:number:6" },
 	{ { "occupations.csv", "own,,4", "other,,4" },
-	  "occupations.csv:4:source:choice:other" },
+	    "occupations.csv:4:source:choice:other" },
 	{ { "tries.csv", "6,2,2,1,1,2", "6,2,2,1,1," },
-	  "tries.csv:2:C:empty:" },
+	    "tries.csv:2:C:empty:" },
 	{ { "regions.csv", "2020-01-01", "2020-02-30" },
-	  "regions.csv:2:valid_from:date:2020-02-30" },
+	    "regions.csv:2:valid_from:date:2020-02-30" },
 	{ { "prompts.csv", "next,high", "next,highest" },
-	  "prompts.csv:4:stage:choice:highest" },
+	    "prompts.csv:4:stage:choice:highest" },
 	{ { "prompts.csv", "high,A,6", "high,A,7" },
-	  "prompts.csv:4:semester:number:7" },
+	    "prompts.csv:4:semester:number:7" },
 	{ { "items/banks.csv", "plain.csv", "none.csv" },
-	  "items/none.csv:1::file:" },
+	    "items/none.csv:1::file:" },
 	{ { "items/plain.csv" }, "items/plain.csv:1::file:" },
 	{ { "items/banks.csv", "plain.csv,0", "plain.csv,1" },
-	  "items/plain.csv:2::empty:" },
+	    "items/plain.csv:2::empty:" },
 	{ { "items/words.csv", "답 찾기", "" }, "items/words.csv:3::empty:" },
 	{ { "items/words.csv", "1.5,-1,0,1,2\nX3", "1.5,-1,1,1,2\nX3" },
-	  "items/words.csv:3::thresholds:X2" },
+	    "items/words.csv:3::thresholds:X2" },
 	{ { "items/words.csv", "1.5,-1,0,1,2\nX3", "0,-1,0,1,2\nX3" },
-	  "items/words.csv:3:slope:number:0" },
+	    "items/words.csv:3:slope:number:0" },
 };
 
 static void
@@ -201,8 +203,8 @@ finds_faults(void **state)
 		if (fault != NULL)
 			snprintf(got, sizeof got, "%s:%lld:%s:%s:%s",
 			    fault->file, (long long)fault->line,
-			    fault->column ? fault->column : "",
-			    fault->problem, fault->value);
+			    fault->column ? fault->column : "", fault->problem,
+			    fault->value);
 		if (strcmp(got, rows[i].want) != 0)
 			fail_msg("row %zu: %s, not %s", i, got, rows[i].want);
 		catalog_free(loaded);
@@ -224,7 +226,7 @@ survives_no_memory(void **state)
 		loaded = catalog_read(folder, NULL);
 		memory_fail_at(0, false);
 		if (loaded != NULL && loaded->faults.count > 0) {
-			catalog_free(loaded);	/* a file that did not fit */
+			catalog_free(loaded); /* a file that did not fit */
 			loaded = NULL;
 		}
 	}
@@ -263,7 +265,7 @@ loads_the_shipped_one(void **state)
 	assert_non_null(loaded);
 	catalogue = &loaded->catalogue;
 	print_message("%d fields, %d majors, %d occupations: "
-	    "%.1f ms, %zu KiB\n",
+		      "%.1f ms, %zu KiB\n",
 	    catalogue->field_count, catalogue->major_count,
 	    catalogue->occupation_count, (double)took / 1e6,
 	    arena_used(loaded->arena) / 1024);

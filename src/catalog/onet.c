@@ -16,30 +16,32 @@ enum {
 	CELLS = 5,
 	ALL_LETTERS = (1 << LETTERS) - 1,
 	PAIRS_MOST = 1 << 16,
-	RELATED_MOST = 12	/* of an occupation, the nearest: a page's */
+	RELATED_MOST = 12 /* of an occupation, the nearest: a page's */
 };
 
 /* A code that occupations of the catalogue are linked to. */
 struct onet_code {
 	const char *code;
 	double letters[LETTERS];
-	unsigned seen;			/* bits of the letters read */
-	int job_zone;			/* 0: none */
+	unsigned seen; /* bits of the letters read */
+	int job_zone; /* 0: none */
 	const char *made_by;
 };
 
 /* One code is related to another: places in the list of codes. */
-struct onet_pair { int from, to, rank; };
+struct onet_pair {
+	int from, to, rank;
+};
 
 struct onet_reading {
 	const struct catalogue *catalogue;
 	struct catalog_faults *faults;
 	struct arena *arena;
-	struct onet_code *codes;	/* sorted */
+	struct onet_code *codes; /* sorted */
 	int code_count;
 	struct onet_pair *pairs;
 	int pair_count;
-	char state[HASH_HEX];		/* of all that will be written */
+	char state[HASH_HEX]; /* of all that will be written */
 	/* The row being read: */
 	const struct onet_file *file;
 	int64_t line;
@@ -56,10 +58,10 @@ static bool
 blame(struct onet_reading *reading, int column, const char *problem,
     const char *value)
 {
-	catalog_fault(reading->faults, &(struct catalog_fault){
-	    reading->file->name, reading->line,
-	    column < 0 ? NULL : reading->file->columns[column], problem,
-	    value });
+	catalog_fault(reading->faults,
+	    &(struct catalog_fault){ reading->file->name, reading->line,
+		column < 0 ? NULL : reading->file->columns[column], problem,
+		value });
 	return false;
 }
 
@@ -88,8 +90,8 @@ codes_collect(struct onet_reading *reading)
 {
 	const struct catalogue *catalogue = reading->catalogue;
 	size_t rows = (size_t)catalogue->occupation_count, count = 0, i, kept;
-	struct onet_code *codes = arena_array(reading->arena, rows,
-	    sizeof *codes);
+	struct onet_code *codes = arena_array(
+	    reading->arena, rows, sizeof *codes);
 
 	for (i = 0; i < rows; i++)
 		if (catalogue->occupations[i].onet[0] != '\0')
@@ -160,8 +162,9 @@ related_take(struct onet_reading *reading, const char *const *cells)
 	if (reading->pair_count == PAIRS_MOST)
 		return blame(reading, -1, "rows", "");
 	reading->pairs[reading->pair_count++] = (struct onet_pair){
-	    (int)(from - reading->codes), (int)(to - reading->codes),
-	    (int)rank };
+		(int)(from - reading->codes), (int)(to - reading->codes),
+		(int)rank
+	};
 	return true;
 }
 
@@ -205,8 +208,8 @@ columns_take(struct onet_reading *reading, struct csv *csv)
 		return blame(reading, -1, "head", "");
 	for (i = 0; i < count; i++)
 		if (columns[i] < 0)
-			return blame(reading, -1, "column",
-			    reading->file->columns[i]);
+			return blame(
+			    reading, -1, "column", reading->file->columns[i]);
 	return rows_take(reading, csv, columns, count);
 }
 
@@ -214,8 +217,8 @@ static bool
 file_take(struct onet_reading *reading, const char *folder,
     const struct onet_file *file)
 {
-	struct csv *csv = csv_open_file(arena_printf(reading->arena, "%s/%s",
-	    folder, file->name), '\t');
+	struct csv *csv = csv_open_file(
+	    arena_printf(reading->arena, "%s/%s", folder, file->name), '\t');
 	bool taken;
 
 	reading->file = file;
@@ -243,12 +246,15 @@ static bool
 files_take(struct onet_reading *reading, const char *folder)
 {
 	static const struct onet_file files[] = {
-		{ "Related Occupations.txt", { "O*NET-SOC Code",
-		  "Related O*NET-SOC Code", "Index" }, related_take },
+		{ "Related Occupations.txt",
+		    { "O*NET-SOC Code", "Related O*NET-SOC Code", "Index" },
+		    related_take },
 		{ "Job Zones.txt", { "O*NET-SOC Code", "Job Zone" },
-		  zone_take },
-		{ "Interests.txt", { "O*NET-SOC Code", "Element ID", "Scale ID",
-		  "Data Value", "Domain Source" }, interest_take },
+		    zone_take },
+		{ "Interests.txt",
+		    { "O*NET-SOC Code", "Element ID", "Scale ID", "Data Value",
+			"Domain Source" },
+		    interest_take },
 	};
 	size_t i;
 	int k;
@@ -259,8 +265,8 @@ files_take(struct onet_reading *reading, const char *folder)
 	for (k = 0; k < reading->code_count; k++)
 		if (reading->codes[k].seen != 0 &&
 		    reading->codes[k].seen != ALL_LETTERS)
-			return blame(reading, -1, "six",
-			    reading->codes[k].code);
+			return blame(
+			    reading, -1, "six", reading->codes[k].code);
 	qsort(reading->pairs, (size_t)reading->pair_count,
 	    sizeof *reading->pairs, pair_compare);
 	return true;
@@ -278,7 +284,10 @@ code_of(const struct onet_reading *reading, const struct occupation *occupation)
 }
 
 /* For each pair of occupations that O*NET calls related, in a fixed order. */
-struct related_row { const char *occupation, *related; int rank; };
+struct related_row {
+	const char *occupation, *related;
+	int rank;
+};
 typedef void related_each(const struct related_row *row, void *with);
 
 static void
@@ -296,10 +305,11 @@ related_from(const struct onet_reading *reading, int from, related_each *each,
 		if (&reading->codes[pair->from] != code)
 			continue;
 		for (to = 0; to < catalogue->occupation_count; to++)
-			if (text_is(all[to].onet,
-			    reading->codes[pair->to].code))
+			if (text_is(
+				all[to].onet, reading->codes[pair->to].code))
 				each(&(struct related_row){ all[from].id,
-				    all[to].id, pair->rank }, with);
+					 all[to].id, pair->rank },
+				    with);
 	}
 }
 
@@ -318,20 +328,22 @@ interest_write(struct db *db, const struct occupation *occupation,
 {
 	const double *letters = code->letters;
 
-	db_do(db, "INSERT INTO onet_interest (occupation, code, r, i, a, s, e,"
+	db_do(db,
+	    "INSERT INTO onet_interest (occupation, code, r, i, a, s, e,"
 	    " c, job_zone, made_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    ARGS(TEXT(occupation->id), TEXT(code->code), REAL(letters[0]),
-	    REAL(letters[1]), REAL(letters[2]), REAL(letters[3]),
-	    REAL(letters[4]), REAL(letters[5]), ID(code->job_zone),
-	    TEXT(code->made_by)));
+		REAL(letters[1]), REAL(letters[2]), REAL(letters[3]),
+		REAL(letters[4]), REAL(letters[5]), ID(code->job_zone),
+		TEXT(code->made_by)));
 }
 
 static void
 related_write(const struct related_row *row, void *with)
 {
-	db_do(with, "INSERT INTO onet_related (occupation, related, rank)"
-	    " VALUES (?, ?, ?)", ARGS(TEXT(row->occupation),
-	    TEXT(row->related), INT(row->rank)));
+	db_do(with,
+	    "INSERT INTO onet_related (occupation, related, rank)"
+	    " VALUES (?, ?, ?)",
+	    ARGS(TEXT(row->occupation), TEXT(row->related), INT(row->rank)));
 }
 
 /* In place of the last import: what a newer O*NET dropped goes too. */
@@ -345,14 +357,15 @@ import_write(struct db *db, void *with)
 	db_do(db, "DELETE FROM onet_interest", NO_ARGS);
 	db_do(db, "DELETE FROM onet_related", NO_ARGS);
 	for (i = 0; i < catalogue->occupation_count; i++) {
-		const struct onet_code *code = code_of(reading,
-		    &catalogue->occupations[i]);
+		const struct onet_code *code = code_of(
+		    reading, &catalogue->occupations[i]);
 
 		if (code != NULL)
 			interest_write(db, &catalogue->occupations[i], code);
 	}
 	related_all(reading, related_write, db);
-	db_do(db, "INSERT INTO catalog_state (id, version) VALUES (1, ?)"
+	db_do(db,
+	    "INSERT INTO catalog_state (id, version) VALUES (1, ?)"
 	    " ON CONFLICT (id) DO UPDATE SET version = excluded.version",
 	    ARGS(TEXT(reading->state)));
 	return db_ok(db);
@@ -386,8 +399,7 @@ interest_sum(struct summing *summing, const struct occupation *occupation,
 	buffer_printf(&summing->bytes, "%s %s %d %s", occupation->id,
 	    code->code, code->job_zone, code->made_by);
 	for (letter = 0; letter < LETTERS; letter++)
-		buffer_printf(&summing->bytes, " %.17g",
-		    code->letters[letter]);
+		buffer_printf(&summing->bytes, " %.17g", code->letters[letter]);
 	buffer_char(&summing->bytes, '\n');
 }
 
@@ -422,10 +434,11 @@ onet_import(struct store *store, const struct catalog_loaded *loaded,
     struct onet_counts *counts)
 {
 	struct onet_reading reading = { .catalogue = &loaded->catalogue,
-		.faults = faults, .arena = faults->arena };
+		.faults = faults,
+		.arena = faults->arena };
 
-	reading.pairs = arena_array(faults->arena, PAIRS_MOST,
-	    sizeof *reading.pairs);
+	reading.pairs = arena_array(
+	    faults->arena, PAIRS_MOST, sizeof *reading.pairs);
 	codes_collect(&reading);
 	if (!files_take(&reading, folder))
 		return false;
@@ -439,8 +452,10 @@ static void
 interests_apply(struct db *db, struct catalog_loaded *loaded)
 {
 	const struct catalogue *catalogue = &loaded->catalogue;
-	struct rows rows = db_ask(db, "SELECT occupation, code, r, i, a, s, e,"
-	    " c, job_zone FROM onet_interest", NO_ARGS);
+	struct rows rows = db_ask(db,
+	    "SELECT occupation, code, r, i, a, s, e,"
+	    " c, job_zone FROM onet_interest",
+	    NO_ARGS);
 
 	while (rows_next(&rows)) {
 		int row = catalog_occupation(catalogue, rows_text(&rows, 0));
@@ -449,14 +464,14 @@ interests_apply(struct db *db, struct catalog_loaded *loaded)
 
 		if (row < 0)
 			continue;
-		occupation = catalog_cell(&loaded->tables[SHEET_OCCUPATIONS],
-		    row, 0);
+		occupation = catalog_cell(
+		    &loaded->tables[SHEET_OCCUPATIONS], row, 0);
 		/* A link that was changed since waits for the next import. */
 		if (!text_is(occupation->onet, rows_text(&rows, 1)))
 			continue;
 		for (letter = 0; letter < LETTERS; letter++)
-			occupation->letters[letter] = rows_real(&rows,
-			    2 + letter);
+			occupation->letters[letter] = rows_real(
+			    &rows, 2 + letter);
 		if (!rows_null(&rows, 8))
 			occupation->job_zone = (int)rows_int(&rows, 8);
 		occupation->from_onet = true;
@@ -469,8 +484,8 @@ pairs_load(struct db *db, struct catalog_loaded *loaded,
     struct onet_pair *pairs, int most)
 {
 	const struct catalogue *catalogue = &loaded->catalogue;
-	struct rows rows = db_ask(db,
-	    "SELECT occupation, related, rank FROM onet_related", NO_ARGS);
+	struct rows rows = db_ask(
+	    db, "SELECT occupation, related, rank FROM onet_related", NO_ARGS);
 	int count = 0;
 
 	while (count < most && rows_next(&rows)) {
@@ -479,7 +494,7 @@ pairs_load(struct db *db, struct catalog_loaded *loaded,
 
 		if (from >= 0 && to >= 0)
 			pairs[count++] = (struct onet_pair){ from, to,
-			    (int)rows_int(&rows, 2) };
+				(int)rows_int(&rows, 2) };
 	}
 	rows_close(&rows);
 	qsort(pairs, (size_t)count, sizeof *pairs, pair_compare);
@@ -489,10 +504,10 @@ pairs_load(struct db *db, struct catalog_loaded *loaded,
 static void
 related_apply(struct db *db, struct catalog_loaded *loaded)
 {
-	int most = (int)db_int(db, "SELECT COUNT(*) FROM onet_related",
-	    NO_ARGS, 0);
-	struct onet_pair *pairs = arena_array(loaded->arena, (size_t)most,
-	    sizeof *pairs);
+	int most = (int)db_int(
+	    db, "SELECT COUNT(*) FROM onet_related", NO_ARGS, 0);
+	struct onet_pair *pairs = arena_array(
+	    loaded->arena, (size_t)most, sizeof *pairs);
 	int *list = arena_array(loaded->arena, (size_t)most, sizeof *list);
 	int count = pairs_load(db, loaded, pairs, most), i;
 

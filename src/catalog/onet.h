@@ -9,11 +9,11 @@
 
 /* What an import brought. */
 struct onet_counts {
-	int occupations;	/* that have interest figures now */
-	int codes;		/* of O*NET behind them */
-	int zones;		/* of these, with a job zone */
-	int related;		/* pairs */
-	int without;		/* linked to a code that has no figures */
+	int occupations; /* that have interest figures now */
+	int codes; /* of O*NET behind them */
+	int zones; /* of these, with a job zone */
+	int related; /* pairs */
+	int without; /* linked to a code that has no figures */
 };
 
 /*

@@ -24,13 +24,14 @@
 enum { MEMORY = 64 * 1024 * 1024 };
 
 static const struct module only_tables = {
-	.name = "catalog", .schema = catalog_schema,
+	.name = "catalog",
+	.schema = catalog_schema,
 };
 const struct module *const modules[] = { &only_tables, NULL };
 
 /* A store in a file of its own, a small catalogue, O*NET's files */
 
-static const char *server_url;	/* NULL: SQLite */
+static const char *server_url; /* NULL: SQLite */
 
 struct setting {
 	struct store *store;
@@ -38,14 +39,15 @@ struct setting {
 	struct catalog_loaded *loaded;
 	char catalog[SMALL_PATH];
 	char folder[SMALL_PATH];
-	char share[256];	/* GILJABI_SHARE before setting_share */
+	char share[256]; /* GILJABI_SHARE before setting_share */
 };
 
 static const char interests_head[] =
     "O*NET-SOC Code\tElement ID\tScale ID\tData Value\tDomain Source\n";
 static const char zones[] = "O*NET-SOC Code\tTitle\tJob Zone\n"
-    "51-4121.00\tWelders\t3\n99-9999.00\tOther\t9\n";
-static const char related[] = "O*NET-SOC Code\tRelated O*NET-SOC Code\tIndex\n"
+			    "51-4121.00\tWelders\t3\n99-9999.00\tOther\t9\n";
+static const char related[] =
+    "O*NET-SOC Code\tRelated O*NET-SOC Code\tIndex\n"
     "51-4121.00\t99-9999.00\t1\n51-4121.00\t31-1122.00\t2\n"
     "31-1122.00\t51-4121.00\t7\n";
 static const char interests[] =
@@ -82,12 +84,14 @@ setting_open(struct setting *setting)
 	small_write(setting->folder, "Related Occupations.txt", related);
 	small_write(setting->folder, "Interests.txt", interests);
 	setting->arena = arena_new(MEMORY);
-	setting->store = store_open(server_url ? server_url :
-	    arena_printf(setting->arena, "%s/test.db", setting->folder), NULL);
+	setting->store = store_open(server_url
+		? server_url
+		: arena_printf(setting->arena, "%s/test.db", setting->folder),
+	    NULL);
 	assert_non_null(setting->store);
 	assert_true(store_migrate(setting->store, modules));
-	assert_int_equal(store_write(setting->store, tables_clear, NULL),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(setting->store, tables_clear, NULL), WRITE_DONE);
 	setting->loaded = catalog_read(setting->catalog, NULL);
 	assert_non_null(setting->loaded);
 }
@@ -98,10 +102,10 @@ setting_share(struct setting *setting)
 {
 	const char *share = getenv("GILJABI_SHARE");
 
-	snprintf(setting->share, sizeof setting->share, "%s",
-	    share ? share : "");
-	setenv("GILJABI_SHARE", arena_printf(setting->arena, "%s/..",
-	    setting->catalog), 1);
+	snprintf(
+	    setting->share, sizeof setting->share, "%s", share ? share : "");
+	setenv("GILJABI_SHARE",
+	    arena_printf(setting->arena, "%s/..", setting->catalog), 1);
 }
 
 static void
@@ -128,17 +132,19 @@ import(struct setting *setting, struct catalog_faults *faults,
     struct onet_counts *counts)
 {
 	*faults = (struct catalog_faults){ .arena = setting->arena };
-	return onet_import(setting->store, setting->loaded, setting->folder,
-	    faults, counts);
+	return onet_import(
+	    setting->store, setting->loaded, setting->folder, faults, counts);
 }
 
 static int64_t
 stored(struct setting *setting)
 {
 	struct db *db = store_read(setting->store);
-	int64_t count = db_int(db, "SELECT (SELECT COUNT(*) FROM onet_interest)"
+	int64_t count = db_int(db,
+	    "SELECT (SELECT COUNT(*) FROM onet_interest)"
 	    " + (SELECT COUNT(*) FROM onet_related)"
-	    " + (SELECT COUNT(*) FROM catalog_state)", NO_ARGS, -1);
+	    " + (SELECT COUNT(*) FROM catalog_state)",
+	    NO_ARGS, -1);
 
 	assert_true(store_read_end(db));
 	return count;
@@ -170,7 +176,7 @@ imports_and_lays_over(void **state)
 	assert_int_equal(counts.occupations, 1);
 	assert_int_equal(counts.codes, 1);
 	assert_int_equal(counts.zones, 1);
-	assert_int_equal(counts.related, 1);	/* the carer has no figures */
+	assert_int_equal(counts.related, 1); /* the carer has no figures */
 	assert_int_equal(counts.without, 1);
 	loaded = read_again(&setting);
 	welder = &loaded->catalogue.occupations[0];
@@ -181,8 +187,8 @@ imports_and_lays_over(void **state)
 	assert_int_equal(welder->related.count, 1);
 	assert_int_equal(welder->related.list[0], 1);
 	assert_int_equal(carer->job_zone, 2);
-	assert_string_not_equal(loaded->catalogue.version,
-	    setting.loaded->catalogue.version);
+	assert_string_not_equal(
+	    loaded->catalogue.version, setting.loaded->catalogue.version);
 	catalog_free(loaded);
 	setting_close(&setting);
 }
@@ -209,27 +215,30 @@ imports_the_same_again(void **state)
 	setting_close(&setting);
 }
 
-static const struct { const char *file, *text, *want; } rows[] = {
+static const struct {
+	const char *file, *text, *want;
+} rows[] = {
 	{ "Interests.txt", NULL, "Interests.txt:1::file:" },
 	{ "Job Zones.txt", "O*NET-SOC Code\tZone\n",
-	  "Job Zones.txt:1::column:Job Zone" },
+	    "Job Zones.txt:1::column:Job Zone" },
 	{ "Job Zones.txt", "O*NET-SOC Code\tJob Zone\n51-4121.00\t6\n",
-	  "Job Zones.txt:2:Job Zone:number:6" },
+	    "Job Zones.txt:2:Job Zone:number:6" },
 	{ "Job Zones.txt", "O*NET-SOC Code\tJob Zone\nx\t\"y\" z\n",
-	  "Job Zones.txt:2::csv:csv.quote" },
+	    "Job Zones.txt:2::csv:csv.quote" },
 	{ "Related Occupations.txt",
-	  "O*NET-SOC Code\tRelated O*NET-SOC Code\tIndex\n"
-	  "51-4121.00\t31-1122.00\tsecond\n",
-	  "Related Occupations.txt:2:Index:number:second" },
+	    "O*NET-SOC Code\tRelated O*NET-SOC Code\tIndex\n"
+	    "51-4121.00\t31-1122.00\tsecond\n",
+	    "Related Occupations.txt:2:Index:number:second" },
 	{ "Interests.txt", "51-4121.00\t1.B.1.h\tOI\t6.61\tx\n",
-	  "Interests.txt:2:Element ID:choice:1.B.1.h" },
+	    "Interests.txt:2:Element ID:choice:1.B.1.h" },
 	{ "Interests.txt", "51-4121.00\t1.B.1.a\tOI\t0.5\tx\n",
-	  "Interests.txt:2:Data Value:number:0.5" },
-	{ "Interests.txt", "51-4121.00\t1.B.1.a\tOI\t6\tx\n"
-	  "51-4121.00\t1.B.1.a\tOI\t6\tx\n",
-	  "Interests.txt:3:Element ID:twice:51-4121.00" },
+	    "Interests.txt:2:Data Value:number:0.5" },
+	{ "Interests.txt",
+	    "51-4121.00\t1.B.1.a\tOI\t6\tx\n"
+	    "51-4121.00\t1.B.1.a\tOI\t6\tx\n",
+	    "Interests.txt:3:Element ID:twice:51-4121.00" },
 	{ "Interests.txt", "51-4121.00\t1.B.1.a\tOI\t6\tx\n",
-	  "Interests.txt:3::six:51-4121.00" },
+	    "Interests.txt:3::six:51-4121.00" },
 };
 
 /* Interests.txt rows get their head here. */
@@ -237,8 +246,8 @@ static void
 bad_write(struct setting *setting, const char *file, const char *text)
 {
 	if (text != NULL && text_is(file, "Interests.txt"))
-		text = arena_printf(setting->arena, "%s%s", interests_head,
-		    text);
+		text = arena_printf(
+		    setting->arena, "%s%s", interests_head, text);
 	small_write(setting->folder, file, text);
 }
 
@@ -294,14 +303,14 @@ keeps_the_old_when_the_store_fails(void **state)
 		after = read_again(&setting);
 		if (done)
 			break;
-		assert_string_equal(before->catalogue.version,
-		    after->catalogue.version);
+		assert_string_equal(
+		    before->catalogue.version, after->catalogue.version);
 		assert_int_equal(stored(&setting), 3);
 		catalog_free(after);
 	}
 	assert_true(nth > 3 && nth < 100);
-	assert_string_not_equal(before->catalogue.version,
-	    after->catalogue.version);
+	assert_string_not_equal(
+	    before->catalogue.version, after->catalogue.version);
 	catalog_free(before);
 	catalog_free(after);
 	setting_close(&setting);
@@ -359,8 +368,8 @@ hold_often(void *with)
 	for (i = 0; i < 100; i++) {
 		struct arena *arena = arena_new(MEMORY);
 		struct db *db = store_read(store);
-		const struct catalogue *catalogue = catalog_hold_at(db, arena,
-		    atomic_fetch_add(&ticks, later));
+		const struct catalogue *catalogue = catalog_hold_at(
+		    db, arena, atomic_fetch_add(&ticks, later));
 
 		unsound += catalogue == NULL ||
 		    catalog_occupation(catalogue, "teacher") != 2;
@@ -385,10 +394,12 @@ shares_between_threads(void **state)
 	setting_share(&setting);
 	for (i = 0; i < 4; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, hold_often,
-		    setting.store), 0);
+				     setting.store),
+		    0);
 	for (i = 0; i < 20; i++) {
-		small_write(setting.folder, "Job Zones.txt", i % 2 ? zones :
-		    "O*NET-SOC Code\tJob Zone\n51-4121.00\t4\n");
+		small_write(setting.folder, "Job Zones.txt",
+		    i % 2 ? zones
+			  : "O*NET-SOC Code\tJob Zone\n51-4121.00\t4\n");
 		assert_true(import(&setting, &faults, &counts));
 	}
 	for (i = 0; i < 4; i++) {
@@ -424,8 +435,8 @@ imports_the_real_files(void **state)
 
 	(void)state;
 	setting_open(&setting);
-	folder = arena_printf(setting.arena, "%s/data/onet",
-	    shared ? shared : "../shared");
+	folder = arena_printf(
+	    setting.arena, "%s/data/onet", shared ? shared : "../shared");
 	if (access(folder, R_OK) != 0) {
 		print_message("skipped: no shared data\n");
 		setting_close(&setting);
@@ -436,8 +447,9 @@ imports_the_real_files(void **state)
 	faults = (struct catalog_faults){ .arena = setting.arena };
 	assert_true(onet_import(setting.store, own, folder, &faults, &counts));
 	print_message("%d occupations, %d codes, %d zones, %d related, "
-	    "%d without\n", counts.occupations, counts.codes, counts.zones,
-	    counts.related, counts.without);
+		      "%d without\n",
+	    counts.occupations, counts.codes, counts.zones, counts.related,
+	    counts.without);
 	assert_true(counts.occupations > 300 && counts.related > 1000);
 	db = store_read(setting.store);
 	laid = catalog_read(NULL, db);
@@ -467,7 +479,7 @@ main(void)
 	if (server_url == NULL)
 		puts("skipped: no PostgreSQL");
 	else
-		failed += cmocka_run_group_tests_name("postgres", tests, NULL,
-		    NULL);
+		failed += cmocka_run_group_tests_name(
+		    "postgres", tests, NULL, NULL);
 	return failed;
 }

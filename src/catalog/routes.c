@@ -8,37 +8,37 @@ static const char *const letters[] = { "R", "I", "A", "S", "E", "C", NULL };
 static const struct field link_fields[] = {
 	{ "id", FIELD_TEXT, .required = true },
 	{ "name", FIELD_TEXT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field letters_fields[] = {
 	{ "letter", FIELD_TEXT, .required = true },
-	{ "value", FIELD_REAL, .required = true },	/* 1..7 */
-	{ 0 }
+	{ "value", FIELD_REAL, .required = true }, /* 1..7 */
+	{ 0 },
 };
 static const struct field entry_row[] = {
 	{ "id", FIELD_TEXT, .required = true },
 	{ "name", FIELD_TEXT, .required = true },
 	{ "about", FIELD_TEXT, .required = true },
-	{ "field", FIELD_TEXT, .required = true },	/* id of the main one */
-	{ 0 }
+	{ "field", FIELD_TEXT, .required = true }, /* id of the main one */
+	{ 0 },
 };
 static const struct field fields_answer[] = {
 	{ "fields", FIELD_LIST, .fields = entry_row, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field find_query[] = {
 	{ "q", FIELD_TEXT, 0, 60 },
 	{ "field", FIELD_TEXT, 0, 60 },
 	{ "letter", FIELD_CHOICE, .choices = letters },
 	{ "page", FIELD_INT, 1, 1000 },
-	{ 0 }
+	{ 0 },
 };
 static const struct field find_answer[] = {
 	{ "entries", FIELD_LIST, .fields = entry_row, .required = true },
 	{ "total", FIELD_INT, .required = true },
 	{ "page", FIELD_INT, .required = true },
 	{ "pages", FIELD_INT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field field_answer[] = {
 	{ "id", FIELD_TEXT, .required = true },
@@ -46,7 +46,7 @@ static const struct field field_answer[] = {
 	{ "about", FIELD_TEXT, .required = true },
 	{ "majors", FIELD_LIST, .fields = link_fields, .required = true },
 	{ "occupations", FIELD_LIST, .fields = link_fields, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field major_answer[] = {
 	{ "id", FIELD_TEXT, .required = true },
@@ -56,7 +56,7 @@ static const struct field major_answer[] = {
 	{ "subjects", FIELD_LIST, .fields = link_fields, .required = true },
 	{ "occupations", FIELD_LIST, .fields = link_fields, .required = true },
 	{ "letters", FIELD_LIST, .fields = letters_fields, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field occupation_answer[] = {
 	{ "id", FIELD_TEXT, .required = true },
@@ -68,25 +68,27 @@ static const struct field occupation_answer[] = {
 	{ "related", FIELD_LIST, .fields = link_fields, .required = true },
 	{ "letters", FIELD_LIST, .fields = letters_fields, .required = true },
 	{ "job_zone", FIELD_INT, .required = true },
-	{ "source", FIELD_TEXT, .required = true },	/* own, onet */
+	{ "source", FIELD_TEXT, .required = true }, /* own, onet */
 	{ "onet", FIELD_TEXT },
-	{ 0 }
+	{ 0 },
 };
 
 const struct route catalog_routes[] = {
 	{ GET, "/api/catalog/fields", fields_list, ROLE_ANY,
-	  .answer = fields_answer, .summary = "The fields of work and study" },
+	    .answer = fields_answer,
+	    .summary = "The fields of work and study" },
 	{ GET, "/api/catalog/fields/{field}", field_show, ROLE_ANY,
-	  .answer = field_answer, .summary = "One field" },
+	    .answer = field_answer, .summary = "One field" },
 	{ GET, "/api/catalog/majors", majors_find, ROLE_ANY,
-	  .query = find_query, .answer = find_answer,
-	  .summary = "Majors by words, field, letter" },
+	    .query = find_query, .answer = find_answer,
+	    .summary = "Majors by words, field, letter" },
 	{ GET, "/api/catalog/majors/{major}", major_show, ROLE_ANY,
-	  .answer = major_answer, .summary = "One major" },
+	    .answer = major_answer, .summary = "One major" },
 	{ GET, "/api/catalog/occupations", occupations_find, ROLE_ANY,
-	  .query = find_query, .answer = find_answer,
-	  .summary = "Occupations by words, field, letter" },
+	    .query = find_query, .answer = find_answer,
+	    .summary = "Occupations by words, field, letter" },
 	{ GET, "/api/catalog/occupations/{occupation}", occupation_show,
-	  ROLE_ANY, .answer = occupation_answer, .summary = "One occupation" },
-	{ 0 }
+	    ROLE_ANY, .answer = occupation_answer,
+	    .summary = "One occupation" },
+	{ 0 },
 };

@@ -44,7 +44,7 @@ weights_norm(double weight[INTEREST_NODES])
 
 /* Where a true score lies among the points of a letter. */
 struct place {
-	int point;   /* the point below it */
+	int point; /* the point below it */
 	double part; /* of the way to the next one, 0..1 */
 };
 
@@ -60,9 +60,9 @@ struct interest_table {
 	double mean[INTEREST_ITEMS][INTEREST_NODES]; /* of an answer, 0..4 */
 	double variance[INTEREST_ITEMS][INTEREST_NODES];
 	double information[INTEREST_ITEMS][INTEREST_NODES]; /* Fisher's */
-	double truth[LETTERS][POINTS];          /* true score, 0..1 */
+	double truth[LETTERS][POINTS]; /* true score, 0..1 */
 	double growth[LETTERS][INTEREST_NODES]; /* its derivative */
-	double known[LETTERS][INTEREST_NODES];  /* information of all items */
+	double known[LETTERS][INTEREST_NODES]; /* information of all items */
 	/* places[l][m][q]: the true score of l at node q among those of m. */
 	struct place places[LETTERS][LETTERS][INTEREST_NODES];
 };
@@ -251,11 +251,11 @@ interest_table_free(struct interest_table *table)
 /* What the answers say of one letter. */
 struct posterior {
 	double weight[INTEREST_NODES]; /* logarithms first; then sums to 1 */
-	double rest[INTEREST_NODES];   /* expected sum of what is unanswered, */
-	double noise[INTEREST_NODES];  /* the variance of that sum */
+	double rest[INTEREST_NODES]; /* expected sum of what is unanswered, */
+	double noise[INTEREST_NODES]; /* the variance of that sum */
 	double missing[INTEREST_NODES]; /* and the information it withholds */
-	double below[POINTS];           /* P(true score < truth[point]) */
-	int sum;                        /* of what is answered, 0..4 each */
+	double below[POINTS]; /* P(true score < truth[point]) */
+	int sum; /* of what is answered, 0..4 each */
 	int answered;
 };
 
@@ -321,7 +321,7 @@ posteriors_make(const struct interest_table *table,
 /* Under the posterior; T is the true score. */
 struct moments {
 	double theta, truth; /* means */
-	double rest;         /* mean, in answers */
+	double rest; /* mean, in answers */
 	double theta_variance, covariance;
 };
 
@@ -361,8 +361,8 @@ band_level(const struct interest_table *table, int letter,
 		return band_tail;
 	for (int q = 0; q < INTEREST_NODES; q++) {
 		double growth = table->growth[letter][q];
-		double known =
-		    fmax(table->known[letter][q] - posterior->missing[q], 0);
+		double known = fmax(
+		    table->known[letter][q] - posterior->missing[q], 0);
 
 		variance += table->share[q] * growth * growth / (1 + known);
 		noise += table->share[q] * posterior->noise[q] / most / most;
@@ -399,12 +399,13 @@ scale_fill(const struct interest_table *table, int letter,
 
 	scale->theta = scale->standard = m.theta;
 	scale->theta_sd = scale->standard_sd = sqrt(m.theta_variance);
-	scale->rise =
-	    m.theta_variance > 0 ? fmax(m.covariance / m.theta_variance, 0) : 0;
-	scale->score =
-	    most > 0 ? fmin((posterior->sum + m.rest) / most, 1) : m.truth;
-	scale->low =
-	    fmin(scale->score, truth_at(truth, posterior->below, level));
+	scale->rise = m.theta_variance > 0
+	    ? fmax(m.covariance / m.theta_variance, 0)
+	    : 0;
+	scale->score = most > 0 ? fmin((posterior->sum + m.rest) / most, 1)
+				: m.truth;
+	scale->low = fmin(
+	    scale->score, truth_at(truth, posterior->below, level));
 	scale->high = fmax(scale->score,
 	    fmin(truth_at(truth, posterior->below, 1 - level), 1));
 	scale->answered = posterior->answered;

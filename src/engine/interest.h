@@ -26,16 +26,16 @@
 #include <stdint.h>
 
 enum {
-	LETTERS = 6,		/* R I A S E C, in this order */
+	LETTERS = 6, /* R I A S E C, in this order */
 	INTEREST_CATEGORIES = 5,
-	INTEREST_ITEMS = 96,	/* most items of a bank */
+	INTEREST_ITEMS = 96, /* most items of a bank */
 	INTEREST_NODES = 41
 };
 
 struct interest_item {
-	int scale;					/* 0..5 */
-	double slope;					/* > 0, at most 20 */
-	double thresholds[INTEREST_CATEGORIES - 1];	/* ascending, -20..20 */
+	int scale; /* 0..5 */
+	double slope; /* > 0, at most 20 */
+	double thresholds[INTEREST_CATEGORIES - 1]; /* ascending, -20..20 */
 };
 
 struct interest_bank {
@@ -55,7 +55,7 @@ typedef uint8_t interest_answer;
  */
 struct interest_table;
 struct interest_table *interest_table_new(const struct interest_bank *bank);
-void interest_table_free(struct interest_table *table);	/* NULL is allowed */
+void interest_table_free(struct interest_table *table); /* NULL is allowed */
 
 /*
  * The band: the 10 % and the 90 % point of the posterior of the true score,
@@ -78,13 +78,13 @@ void interest_table_free(struct interest_table *table);	/* NULL is allowed */
  * rewrites `standard`, `standard_sd` and `rise` before it ranks.
  */
 struct interest_scale {
-	double theta;		/* posterior mean */
-	double theta_sd;	/* posterior standard deviation */
-	double score;		/* expected full score, 0..1 */
-	double low, high;	/* 80 % band of the score */
-	double standard;	/* score against the reference people: z */
-	double standard_sd;	/* its standard error */
-	double rise;		/* true score per unit of `standard`: the slope
+	double theta; /* posterior mean */
+	double theta_sd; /* posterior standard deviation */
+	double score; /* expected full score, 0..1 */
+	double low, high; /* 80 % band of the score */
+	double standard; /* score against the reference people: z */
+	double standard_sd; /* its standard error */
+	double rise; /* true score per unit of `standard`: the slope
 				   of its regression on theta, cov(T, theta) /
 				   var(theta) under the posterior; >= 0 */
 	int answered;
@@ -92,12 +92,12 @@ struct interest_scale {
 
 struct interest_profile {
 	struct interest_scale scales[LETTERS];
-	int order[LETTERS];	/* by score, strongest first; ties by letter */
+	int order[LETTERS]; /* by score, strongest first; ties by letter */
 	int answered;
-	double first_probability;	/* that order[0] is truly the highest */
-	bool level;		/* no letter stands out: the highest and the
+	double first_probability; /* that order[0] is truly the highest */
+	bool level; /* no letter stands out: the highest and the
 				   lowest bands overlap */
-	int tied;		/* how many letters could be the first: those
+	int tied; /* how many letters could be the first: those
 				   with a probability of at least 0.2; where
 				   none reaches 0.25, of at least 0.8 of the
 				   largest. 1..6 */
@@ -116,12 +116,12 @@ void interest_score(const struct interest_table *table,
 /* How the answers were given, told gently to who gave them. */
 enum interest_notice {
 	NOTICE_NONE = 0,
-	NOTICE_SAME = 1 << 0,	/* ten answers or more, and nine in ten of them
+	NOTICE_SAME = 1 << 0, /* ten answers or more, and nine in ten of them
 				   alike (straight-lining) */
-	NOTICE_FAST = 1 << 1,	/* five answers or more with a known time, and
+	NOTICE_FAST = 1 << 1, /* five answers or more with a known time, and
 				   more than half of them faster than the item
 				   can be read */
-	NOTICE_FEW = 1 << 2	/* a letter of the bank has fewer than three
+	NOTICE_FEW = 1 << 2 /* a letter of the bank has fewer than three
 				   answers */
 };
 /*

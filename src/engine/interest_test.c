@@ -130,8 +130,8 @@ fine_weigh(struct fine *fine, const struct interest_bank *bank,
 			const struct interest_item *item = &bank->items[i];
 
 			if (item->scale == letter && answers[i] > 0)
-				fine->weight[q] *=
-				    reached(item, answers[i] - 1, theta) -
+				fine->weight[q] *= reached(item, answers[i] - 1,
+						       theta) -
 				    reached(item, answers[i], theta);
 		}
 		total += fine->weight[q];
@@ -148,8 +148,8 @@ fine_answer(const struct fine *fine, const struct interest_item *item)
 
 	for (int q = 0; q < FINE; q++)
 		for (int k = 1; k < INTEREST_CATEGORIES; k++)
-			sum +=
-			    fine->weight[q] * reached(item, k, fine->theta[q]);
+			sum += fine->weight[q] *
+			    reached(item, k, fine->theta[q]);
 	return sum;
 }
 
@@ -405,8 +405,8 @@ test_mirror(void **state)
 	cases_answers(&cases, &bank, theta, 0.3, answers);
 	mirror = bank;
 	for (int i = 0; i < 24; i++) {
-		turned[i] =
-		    answers[i] == 0 ? 0 : (interest_answer)(6 - answers[i]);
+		turned[i] = answers[i] == 0 ? 0
+					    : (interest_answer)(6 - answers[i]);
 		for (int k = 0; k < 4; k++)
 			mirror.items[i].thresholds[k] =
 			    -bank.items[i].thresholds[3 - k];
@@ -709,7 +709,7 @@ test_notices(void **state)
 	static const struct {
 		const char *answers;
 		int64_t slow, fast; /* times of the items before and from.. */
-		int turn;           /* ..this one */
+		int turn; /* ..this one */
 		unsigned want;
 	} rows[] = {
 		{ "123451234512345123", 0, 0, 0, NOTICE_NONE },
@@ -739,10 +739,10 @@ test_notices(void **state)
 		int64_t times[18];
 
 		for (int j = 0; j < 18; j++) {
-			answers[j] =
-			    (interest_answer)(rows[i].answers[j] - '0');
-			times[j] =
-			    j < rows[i].turn ? rows[i].slow : rows[i].fast;
+			answers[j] = (interest_answer)(rows[i].answers[j] -
+			    '0');
+			times[j] = j < rows[i].turn ? rows[i].slow
+						    : rows[i].fast;
 		}
 		if (interest_notices(&bank, answers, times, 1000) !=
 		    rows[i].want)

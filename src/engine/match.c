@@ -75,8 +75,8 @@ struct ranking {
 	int rows[PLACES]; /* of the model */
 	double scores[PLACES];
 	double weights[LETTERS][PLACES];
-	double bounds[LETTERS];         /* largest weight, unsigned */
-	double longest;                 /* length of a thing's weights */
+	double bounds[LETTERS]; /* largest weight, unsigned */
+	double longest; /* length of a thing's weights */
 	struct mark heap[MATCH_THINGS]; /* room to work in */
 };
 
@@ -87,8 +87,8 @@ thing_score(const struct match_model *model,
 	double score = model->bases == NULL ? 0 : model->bases[thing];
 
 	for (int l = 0; l < LETTERS; l++) {
-		terms[l] =
-		    model->weights[thing][l] * profile->scales[l].standard;
+		terms[l] = model->weights[thing][l] *
+		    profile->scales[l].standard;
 		score += terms[l];
 	}
 	return score;
@@ -140,13 +140,13 @@ order_make(struct ranking *ranking, const struct match_model *model,
 
 	ranking->count = model->count;
 	for (int i = 0; i < model->count; i++)
-		marks[i] =
-		    (struct mark){ thing_score(model, profile, i, terms), i };
+		marks[i] = (struct mark){ thing_score(model, profile, i, terms),
+			i };
 	marks[model->count] = (struct mark){ -INFINITY, INT_MAX };
 	marks_sort(marks, model->count, ranking->heap);
 	for (int p = 0; p < ranking->count + LANES; p++) {
-		ranking->scores[p] =
-		    p < ranking->count ? marks[p].number : -INFINITY;
+		ranking->scores[p] = p < ranking->count ? marks[p].number
+							: -INFINITY;
 		ranking->rows[p] = p < ranking->count ? marks[p].row : INT_MAX;
 	}
 }
@@ -166,8 +166,8 @@ weights_make(struct ranking *ranking, const struct match_model *model)
 {
 	ranking->longest = 0;
 	for (int i = 0; i < ranking->count; i++)
-		ranking->longest =
-		    fmax(ranking->longest, vector_length(model->weights[i]));
+		ranking->longest = fmax(
+		    ranking->longest, vector_length(model->weights[i]));
 	for (int l = 0; l < LETTERS; l++) {
 		double *weights = ranking->weights[l], bound = 0;
 
@@ -237,8 +237,8 @@ list_choose(const struct ranking *ranking, const int *groups, int spread,
 
 		fields = spread < fields ? spread : fields;
 		fields = count < fields ? count : fields;
-		left -=
-		    spread_take(ranking, groups, fields, count / fields, taken);
+		left -= spread_take(
+		    ranking, groups, fields, count / fields, taken);
 	}
 	for (int p = 0; written < count; p++) {
 		if (!taken[p] && left-- <= 0)
@@ -392,7 +392,7 @@ steady_fill(struct ranking *ranking, const struct interest_profile *profile,
 
 /* A mark of a crossing: how far the score moves, and these for the row. */
 enum {
-	CROSSING_UP = 1,    /* the letter goes up, else down */
+	CROSSING_UP = 1, /* the letter goes up, else down */
 	CROSSING_TOWARD = 2 /* towards the change looked for, else back */
 };
 
@@ -400,13 +400,13 @@ enum {
 struct search {
 	int position;
 	bool inside; /* the thing is among the first `keep` now */
-	int need;    /* crossings that turn it in or out */
+	int need; /* crossings that turn it in or out */
 	int letter;
 	double rise;
 	double room[2]; /* that the score has down and up */
-	double below;   /* shorter than what was found before */
-	int count;      /* crossings gathered */
-	int toward[2];  /* of those, towards the change, down and up */
+	double below; /* shorter than what was found before */
+	int count; /* crossings gathered */
+	int toward[2]; /* of those, towards the change, down and up */
 };
 
 /* Keeps the crossing with the thing at position p when it is near enough. */
@@ -415,8 +415,8 @@ crossing_add(struct ranking *ranking, struct search *search, int p)
 {
 	const double *weights = ranking->weights[search->letter];
 	bool behind = p > search->position;
-	double gap =
-	    fabs(ranking->scores[search->position] - ranking->scores[p]);
+	double gap = fabs(
+	    ranking->scores[search->position] - ranking->scores[p]);
 	double slope = weights[p] - weights[search->position];
 
 	/* Most are too far: seen without a division. */
@@ -467,8 +467,8 @@ search_run(struct ranking *ranking, struct search *search, double *change)
 	for (int count = search->count; count > 0; count--) {
 		struct mark mark = heap_pop(ranking->heap, count);
 
-		net[mark.row & CROSSING_UP] +=
-		    mark.row & CROSSING_TOWARD ? 1 : -1;
+		net[mark.row & CROSSING_UP] += mark.row & CROSSING_TOWARD ? 1
+									  : -1;
 		if (count > 1 && ranking->heap[0].number == mark.number)
 			continue; /* what meets in one point counts once */
 		if (net[0] < search->need && net[1] < search->need)
@@ -567,8 +567,8 @@ matches_fill(const struct ranking *ranking, const struct match_model *model,
 		out[i].thing = thing;
 		out[i].base = model->bases == NULL ? 0 : model->bases[thing];
 		out[i].score = thing_score(model, profile, thing, out[i].terms);
-		out[i].probability =
-		    thing_odds(ranking, positions[i], model->temperature) /
+		out[i].probability = thing_odds(ranking, positions[i],
+					 model->temperature) /
 		    total;
 	}
 }

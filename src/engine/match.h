@@ -27,9 +27,9 @@
  */
 struct match_model {
 	int count;
-	const double (*weights)[LETTERS];	/* the caller's */
-	const double *bases;			/* the caller's; NULL: equal */
-	double temperature;			/* of the softmax, > 0 */
+	const double (*weights)[LETTERS]; /* the caller's */
+	const double *bases; /* the caller's; NULL: equal */
+	double temperature; /* of the softmax, > 0 */
 };
 
 /*
@@ -38,27 +38,27 @@ struct match_model {
  * as the prior: Holland 1997; correlation of profiles alone is not used as the
  * ranking.
  */
-void match_weights(const double (*vectors)[LETTERS], int count,
-    double (*out)[LETTERS]);
+void match_weights(
+    const double (*vectors)[LETTERS], int count, double (*out)[LETTERS]);
 
 struct match {
-	int thing;		/* row in the model */
+	int thing; /* row in the model */
 	double score;
-	double probability;	/* among all things of the model:
+	double probability; /* among all things of the model:
 				   exp(score / temperature) over their sum */
-	double base;		/* score is base + terms[0] + ... + terms[5],
+	double base; /* score is base + terms[0] + ... + terms[5],
 				   added in this order, to the last bit */
 	double terms[LETTERS];
-	double steady;		/* share of the profile's posterior under which
+	double steady; /* share of the profile's posterior under which
 				   it stays among the first `keep` */
-	int change_letter;	/* the letter whose smallest change of score
+	int change_letter; /* the letter whose smallest change of score
 				   (0..1 scale) takes it out of the first
 				   `keep`, or, for one outside, brings it in;
 				   -1 when none can */
-	double change;		/* that change, signed, on the 0..1 scale */
+	double change; /* that change, signed, on the 0..1 scale */
 };
 
-enum { MATCH_THINGS = 2048 };	/* most things of a model */
+enum { MATCH_THINGS = 2048 }; /* most things of a model */
 
 /*
  * Ranks all things of the model for a profile; writes the first `want` into

@@ -92,10 +92,12 @@ test_by_hand(void **state)
 	double total = exp(1) + 2 * exp(0.5) + exp(0.25);
 
 	(void)state;
-	profile.scales[0] =
-	    (struct interest_scale){ .standard = 2, .score = 0.9, .rise = 0.2 };
-	profile.scales[1] =
-	    (struct interest_scale){ .standard = 1, .score = 0.6, .rise = 0.1 };
+	profile.scales[0] = (struct interest_scale){
+		.standard = 2, .score = 0.9, .rise = 0.2
+	};
+	profile.scales[1] = (struct interest_scale){
+		.standard = 1, .score = 0.6, .rise = 0.1
+	};
 	assert_int_equal(match_rank(&model, &profile, NULL, 0, 2, 4, list), 4);
 	for (int i = 0; i < 4; i++) {
 		assert_int_equal(list[i].thing, rows[i].thing);
@@ -493,8 +495,8 @@ fields_count(const int *groups, int count)
 	int fields = 0;
 
 	for (int i = 0; i < count; i++) {
-		int group =
-		    groups == NULL ? made.groups[list[i].thing] : groups[i];
+		int group = groups == NULL ? made.groups[list[i].thing]
+					   : groups[i];
 
 		fields += !met[group];
 		met[group] = true;

@@ -19,21 +19,23 @@ enum { OWN_MOST = 20, EDITS_MOST = 200 * 1024 };
 /* Loading */
 
 bool
-brief_load(struct db *db, struct arena *arena, int64_t id,
-    struct brief *brief)
+brief_load(struct db *db, struct arena *arena, int64_t id, struct brief *brief)
 {
 	struct rows rows = db_ask(db,
 	    "SELECT b.id, b.region, b.pupil, b.sheet, b.version, b.signer, "
 	    "b.created, b.changed, b.signed, b.state, b.suggested, b.edits, "
 	    "b.document, b.hash, a.name "
 	    "FROM brief b LEFT JOIN account a ON a.id = b.signer "
-	    "WHERE b.id = ?", ARGS(ID(id)));
+	    "WHERE b.id = ?",
+	    ARGS(ID(id)));
 	bool found = rows_next(&rows);
 
 	if (found)
 		*brief = (struct brief){
-			.id = rows_id(&rows, 0), .region = rows_id(&rows, 1),
-			.pupil = rows_id(&rows, 2), .sheet = rows_id(&rows, 3),
+			.id = rows_id(&rows, 0),
+			.region = rows_id(&rows, 1),
+			.pupil = rows_id(&rows, 2),
+			.sheet = rows_id(&rows, 3),
 			.version = rows_int(&rows, 4),
 			.signer = rows_id(&rows, 5),
 			.created = rows_int(&rows, 6),
@@ -73,8 +75,8 @@ draft_of_request(struct request *rq, struct brief *brief)
 }
 
 bool
-brief_suggested(struct arena *arena, const struct brief *brief,
-    struct suggested *suggested)
+brief_suggested(
+    struct arena *arena, const struct brief *brief, struct suggested *suggested)
 {
 	return brief->suggested[0] != '\0' &&
 	    suggested_read(arena, brief->suggested, suggested);
@@ -113,8 +115,8 @@ suggested_text(struct db *db, struct arena *arena, const struct pupil *pupil,
 }
 
 static const char *
-suggested_detail(struct arena *arena, int64_t brief, int64_t sheet,
-    const char *suggested)
+suggested_detail(
+    struct arena *arena, int64_t brief, int64_t sheet, const char *suggested)
 {
 	struct buffer text = { 0 };
 	struct writer writer = { .out = &text };
@@ -133,23 +135,25 @@ suggested_detail(struct arena *arena, int64_t brief, int64_t sheet,
 }
 
 int64_t
-brief_draft(struct db *db, struct arena *arena, int64_t now,
-    const struct pupil *pupil)
+brief_draft(
+    struct db *db, struct arena *arena, int64_t now, const struct pupil *pupil)
 {
 	int64_t id = id_new(), sheet;
 	const char *text = suggested_text(db, arena, pupil, &sheet);
 
-	db_do(db, "INSERT INTO brief (id, region, pupil, sheet, state, stage, "
+	db_do(db,
+	    "INSERT INTO brief (id, region, pupil, sheet, state, stage, "
 	    "suggested, edits, created, changed) "
 	    "VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?)",
 	    ARGS(ID(id), ID(pupil->region), ID(pupil->id), ID(sheet),
-	    TEXT(stage_name(stage_of_grade(pupil->grade))), TEXT(text),
-	    TEXT(NO_EDITS), INT(now), INT(now)));
+		TEXT(stage_name(stage_of_grade(pupil->grade))), TEXT(text),
+		TEXT(NO_EDITS), INT(now), INT(now)));
 	if (text[0] != '\0')
-		ledger_add(db, now, &(struct ledger_entry){
-		    .chain = pupil->region, .kind = "brief.suggested",
-		    .pupil = pupil->id,
-		    .detail = suggested_detail(arena, id, sheet, text) });
+		ledger_add(db, now,
+		    &(struct ledger_entry){ .chain = pupil->region,
+			.kind = "brief.suggested",
+			.pupil = pupil->id,
+			.detail = suggested_detail(arena, id, sheet, text) });
 	return db_ok(db) ? id : 0;
 }
 
@@ -190,20 +194,24 @@ draft_refresh(struct request *rq, const struct pupil *pupil, int64_t id)
 
 	if (!brief_load(rq->db, rq->arena, id, &brief))
 		return;
-	if (!untouched(rq->db, id) && (pupil->ai ||
-	    !brief_suggested(rq->arena, &brief, &old) || !old.ai))
+	if (!untouched(rq->db, id) &&
+	    (pupil->ai || !brief_suggested(rq->arena, &brief, &old) || !old.ai))
 		return;
 	text = suggested_text(rq->db, rq->arena, pupil, &sheet);
 	if (text_is(text, brief.suggested))
 		return;
-	db_do(rq->db, "UPDATE brief SET suggested = ?, sheet = ?, edits = ?, "
-	    "changed = ? WHERE id = ?", ARGS(TEXT(text), ID(sheet),
-	    TEXT(edits_undecided(rq->arena, brief.edits)), INT(rq->now),
-	    ID(id)));
-	ledger_add(rq->db, rq->now, &(struct ledger_entry){
-	    .chain = pupil->region, .kind = "brief.suggested",
-	    .actor = &rq->actor, .pupil = pupil->id,
-	    .detail = suggested_detail(rq->arena, id, sheet, text) });
+	db_do(rq->db,
+	    "UPDATE brief SET suggested = ?, sheet = ?, edits = ?, "
+	    "changed = ? WHERE id = ?",
+	    ARGS(TEXT(text), ID(sheet),
+		TEXT(edits_undecided(rq->arena, brief.edits)), INT(rq->now),
+		ID(id)));
+	ledger_add(rq->db, rq->now,
+	    &(struct ledger_entry){ .chain = pupil->region,
+		.kind = "brief.suggested",
+		.actor = &rq->actor,
+		.pupil = pupil->id,
+		.detail = suggested_detail(rq->arena, id, sheet, text) });
 }
 
 /* Showing */
@@ -211,19 +219,20 @@ draft_refresh(struct request *rq, const struct pupil *pupil, int64_t id)
 static bool
 newer_answers(struct db *db, const struct brief *brief)
 {
-	return !brief->is_signed && db_any(db,
-	    "SELECT 1 FROM sheet WHERE pupil = ? AND finished > "
-	    "COALESCE((SELECT finished FROM sheet WHERE id = ?), 0) LIMIT 1",
-	    ARGS(ID(brief->pupil), ID(brief->sheet)));
+	return !brief->is_signed &&
+	    db_any(db,
+		"SELECT 1 FROM sheet WHERE pupil = ? AND finished > "
+		"COALESCE((SELECT finished FROM sheet WHERE id = ?), 0) LIMIT 1",
+		ARGS(ID(brief->pupil), ID(brief->sheet)));
 }
 
 static void
-brief_write(struct request *rq, const struct brief *brief,
-    const struct pupil *pupil)
+brief_write(
+    struct request *rq, const struct brief *brief, const struct pupil *pupil)
 {
 	struct brief_view view = { brief, pupil,
-	    catalog_hold(rq->db, rq->arena), rq->lang,
-	    rq->actor.role == ROLE_TEACHER };
+		catalog_hold(rq->db, rq->arena), rq->lang,
+		rq->actor.role == ROLE_TEACHER };
 	struct writer *writer;
 
 	if (view.catalogue == NULL) {
@@ -270,7 +279,8 @@ brief_open(struct request *rq)
 	if (!pupil_of_request(rq, &pupil))
 		return;
 	pupil_looked_at(rq, &pupil, "brief.looked");
-	id = db_int(rq->db, "SELECT id FROM brief WHERE pupil = ? "
+	id = db_int(rq->db,
+	    "SELECT id FROM brief WHERE pupil = ? "
 	    "AND state = 'draft' ORDER BY created DESC LIMIT 1",
 	    ARGS(ID(pupil.id)), 0);
 	if (id == 0)
@@ -313,11 +323,11 @@ briefs_list(struct request *rq)
 static json_t *
 edits_read(struct request *rq, const struct brief *brief)
 {
-	json_t *edits = json_read(rq->arena, brief->edits,
-	    strlen(brief->edits));
+	json_t *edits = json_read(
+	    rq->arena, brief->edits, strlen(brief->edits));
 
 	if (edits == NULL)
-		db_fail(rq->db);	/* what we wrote ourselves is broken */
+		db_fail(rq->db); /* what we wrote ourselves is broken */
 	return edits;
 }
 
@@ -346,10 +356,12 @@ change_told(struct request *rq, const struct brief *brief, const char *what,
 	if (text.failed)
 		db_fail(rq->db);
 	else
-		ledger_add(rq->db, rq->now, &(struct ledger_entry){
-		    .chain = brief->region, .kind = "brief.changed",
-		    .actor = &rq->actor, .pupil = brief->pupil,
-		    .detail = text.data });
+		ledger_add(rq->db, rq->now,
+		    &(struct ledger_entry){ .chain = brief->region,
+			.kind = "brief.changed",
+			.actor = &rq->actor,
+			.pupil = brief->pupil,
+			.detail = text.data });
 	buffer_free(&text);
 }
 
@@ -365,9 +377,10 @@ edits_save(struct request *rq, const struct brief *brief, json_t *edits,
 		answer_error(rq, 413, "brief.full", NULL);
 		return;
 	}
-	db_do(rq->db, "UPDATE brief SET edits = ?, changed = ? WHERE id = ? "
-	    "AND state = 'draft'", ARGS(TEXT(text), INT(rq->now),
-	    ID(brief->id)));
+	db_do(rq->db,
+	    "UPDATE brief SET edits = ?, changed = ? WHERE id = ? "
+	    "AND state = 'draft'",
+	    ARGS(TEXT(text), INT(rq->now), ID(brief->id)));
 	memory_give(text);
 	writer = answer(rq);
 	put_int(writer, "changed", rq->now);
@@ -376,8 +389,7 @@ edits_save(struct request *rq, const struct brief *brief, json_t *edits,
 }
 
 static bool
-suggestion_there(struct request *rq, const struct brief *brief,
-    const char *id)
+suggestion_there(struct request *rq, const struct brief *brief, const char *id)
 {
 	struct suggested suggested;
 	int i, k;
@@ -386,9 +398,10 @@ suggestion_there(struct request *rq, const struct brief *brief,
 		return false;
 	for (i = 0; i < suggested.count; i++)
 		for (k = 0; k < suggested.lists[i].count; k++)
-			if (text_is(id, suggestion_id(rq->arena,
-			    suggested.lists[i].kind,
-			    &suggested.lists[i].items[k])))
+			if (text_is(id,
+				suggestion_id(rq->arena,
+				    suggested.lists[i].kind,
+				    &suggested.lists[i].items[k])))
 				return true;
 	return false;
 }
@@ -400,8 +413,8 @@ decision_new(struct request *rq)
 	const char *text = body_text(rq, "text");
 
 	return json_pack("{s:s, s:s, s:s}", "decision",
-	    body_text(rq, "decision"), "reason", reason ? reason : "",
-	    "text", text ? text : "");
+	    body_text(rq, "decision"), "reason", reason ? reason : "", "text",
+	    text ? text : "");
 }
 
 /* Rejecting wants a reason: it is what the next reader learns from. */
@@ -431,8 +444,9 @@ brief_decide(struct request *rq)
 	if (text_is(decision, "open"))
 		json_object_del(json_object_get(edits, "decisions"), id);
 	else
-		edit_made(rq, json_object_set_new(json_object_get(edits,
-		    "decisions"), id, decision_new(rq)));
+		edit_made(rq,
+		    json_object_set_new(json_object_get(edits, "decisions"), id,
+			decision_new(rq)));
 	change_told(rq, &brief, "suggestion", id, decision);
 	edits_save(rq, &brief, edits, NULL);
 }
@@ -454,9 +468,11 @@ brief_own_add(struct request *rq)
 		answer_error(rq, 409, "brief.full", NULL);
 		return;
 	}
-	edit_made(rq, json_array_append_new(own, json_pack(
-	    "{s:s, s:s, s:s, s:s}", "id", id, "kind", body_text(rq, "kind"),
-	    "name", body_text(rq, "name"), "text", body_text(rq, "text"))));
+	edit_made(rq,
+	    json_array_append_new(own,
+		json_pack("{s:s, s:s, s:s, s:s}", "id", id, "kind",
+		    body_text(rq, "kind"), "name", body_text(rq, "name"),
+		    "text", body_text(rq, "text"))));
 	change_told(rq, &brief, "own", id, NULL);
 	edits_save(rq, &brief, edits, id);
 }
@@ -474,8 +490,9 @@ brief_own_remove(struct request *rq)
 	edits = edits_read(rq, &brief);
 	own = json_object_get(edits, "own");
 	for (i = 0; i < json_array_size(own); i++)
-		if (text_is(id, json_string_value(json_object_get(
-		    json_array_get(own, i), "id"))))
+		if (text_is(id,
+			json_string_value(
+			    json_object_get(json_array_get(own, i), "id"))))
 			break;
 	if (i == json_array_size(own)) {
 		answer_error(rq, 404, "not_found", NULL);
@@ -508,8 +525,9 @@ brief_section(struct request *rq)
 	edits = edits_read(rq, &brief);
 	if (edits == NULL)
 		return;
-	edit_made(rq, json_object_set_new(json_object_get(edits, "sections"),
-	    id, json_string(body_text(rq, "text"))));
+	edit_made(rq,
+	    json_object_set_new(json_object_get(edits, "sections"), id,
+		json_string(body_text(rq, "text"))));
 	change_told(rq, &brief, "section", id, NULL);
 	edits_save(rq, &brief, edits, NULL);
 }

@@ -12,16 +12,16 @@
 
 struct brief {
 	int64_t id, region, pupil, sheet, version, signer;
-	int64_t created, changed, signed_at;	/* 0: not signed */
+	int64_t created, changed, signed_at; /* 0: not signed */
 	bool is_signed;
-	const char *suggested;		/* canonical JSON, or "" */
+	const char *suggested; /* canonical JSON, or "" */
 	const char *edits;
-	const char *document, *hash;	/* NULL until signed */
+	const char *document, *hash; /* NULL until signed */
 	const char *signer_name;
 };
 
-bool brief_load(struct db *db, struct arena *arena, int64_t id,
-    struct brief *brief);
+bool
+brief_load(struct db *db, struct arena *arena, int64_t id, struct brief *brief);
 /* A route's {brief}; answers 404 itself. */
 bool brief_of_request(struct request *rq, struct brief *brief);
 /* As brief_of_request, and still a draft; answers 409 itself. */
@@ -31,7 +31,11 @@ bool brief_suggested(struct arena *arena, const struct brief *brief,
     struct suggested *suggested);
 
 /* The letters that moved since the last signed brief, or the sheet before. */
-struct moved { int letter; double before, now; bool beyond_band; };
+struct moved {
+	int letter;
+	double before, now;
+	bool beyond_band;
+};
 int brief_moved(struct db *db, struct arena *arena,
     const struct catalogue *catalogue, const struct brief *brief,
     struct moved moved[LETTERS]);

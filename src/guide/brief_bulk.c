@@ -24,8 +24,12 @@
 #include "guide/commands.h"
 #include "ledger/ledger.h"
 
-enum { BATCH = 1000, THREADS = 64, TASK_MEMORY = 16 * 1024 * 1024,
-	LINE_MOST = 1024 * 1024 };
+enum {
+	BATCH = 1000,
+	THREADS = 64,
+	TASK_MEMORY = 16 * 1024 * 1024,
+	LINE_MOST = 1024 * 1024
+};
 
 #define NO_EDITS "{\"decisions\":{},\"own\":[],\"sections\":{}}"
 
@@ -34,7 +38,7 @@ struct task {
 	int64_t pupil, school, class, number, version;
 	bool ai;
 	struct sheet sheet;
-	const char *hash;	/* of the newest signed brief, or NULL */
+	const char *hash; /* of the newest signed brief, or NULL */
 	struct buffer line;
 };
 
@@ -42,17 +46,17 @@ struct bulk {
 	struct command_line *cl;
 	struct store *store;
 	const struct catalogue *catalogue;
-	struct arena *arena;		/* of one batch's rows */
+	struct arena *arena; /* of one batch's rows */
 	const char *folder;
 	bool pdf, staff;
-	int64_t school, only;		/* 0: all */
-	int64_t after;			/* the last pupil done */
+	int64_t school, only; /* 0: all */
+	int64_t after; /* the last pupil done */
 	int threads;
-	FILE *out;			/* briefs.jsonl */
+	FILE *out; /* briefs.jsonl */
 	struct progress progress;
 	struct task tasks[BATCH];
 	int count;
-	atomic_int next;		/* task to be taken */
+	atomic_int next; /* task to be taken */
 	atomic_bool failed;
 };
 
@@ -106,8 +110,9 @@ batch_read(struct bulk *bulk)
 	bulk->count = 0;
 	if (db == NULL)
 		return false;
-	rows = db_ask(db, batch_sql, ARGS(INT(bulk->after), INT(bulk->school),
-	    INT(bulk->school), INT(bulk->only), INT(bulk->only)));
+	rows = db_ask(db, batch_sql,
+	    ARGS(INT(bulk->after), INT(bulk->school), INT(bulk->school),
+		INT(bulk->only), INT(bulk->only)));
 	while (bulk->count < BATCH && rows_next(&rows))
 		task_read(bulk, &rows);
 	rows_close(&rows);
@@ -173,17 +178,20 @@ brief_for(struct bulk *bulk, const struct task *task, struct db *db,
     struct arena *arena, struct brief *brief)
 {
 	struct suggestion_input input;
-	int64_t id = db_int(db, "SELECT id FROM brief WHERE pupil = ? "
+	int64_t id = db_int(db,
+	    "SELECT id FROM brief WHERE pupil = ? "
 	    "ORDER BY CASE WHEN state = 'signed' THEN 0 ELSE 1 END, "
-	    "version DESC, created DESC LIMIT 1", ARGS(ID(task->pupil)), 0);
+	    "version DESC, created DESC LIMIT 1",
+	    ARGS(ID(task->pupil)), 0);
 
 	if (id != 0)
 		return brief_load(db, arena, id, brief);
 	if (!sheet_input(bulk->catalogue, &task->sheet, task->ai, &input))
 		return false;
 	*brief = (struct brief){ .pupil = task->pupil,
-	    .sheet = task->sheet.id, .edits = NO_EDITS,
-	    .suggested = suggested_text(arena, &input) };
+		.sheet = task->sheet.id,
+		.edits = NO_EDITS,
+		.suggested = suggested_text(arena, &input) };
 	return true;
 }
 
@@ -195,7 +203,7 @@ paper_make(struct bulk *bulk, const struct task *task, struct db *db,
 	struct brief brief;
 	struct pupil pupil;
 	struct brief_view view = { &brief, &pupil, bulk->catalogue, lang,
-	    bulk->staff };
+		bulk->staff };
 	char when[40];
 	const char *foot, *part = arena_printf(arena, "%s.part", path);
 	struct paper *paper;
@@ -204,12 +212,14 @@ paper_make(struct bulk *bulk, const struct task *task, struct db *db,
 	    !pupil_load(db, arena, task->pupil, &pupil))
 		return false;
 	clock_write_seoul(clock_now(), lang_name(lang), true, when);
-	foot = say_with(arena, lang, bulk->staff ? "paper.foot.teacher" :
-	    "paper.foot.pupil", (const struct word[]){ { "when", when },
-	    { 0 } });
-	paper = paper_new(arena, &(struct paper_options){
-	    .title = say(lang, "paper.name"), .author = "Giljabi",
-	    .foot = foot, .lang = lang });
+	foot = say_with(arena, lang,
+	    bulk->staff ? "paper.foot.teacher" : "paper.foot.pupil",
+	    (const struct word[]){ { "when", when }, { 0 } });
+	paper = paper_new(arena,
+	    &(struct paper_options){ .title = say(lang, "paper.name"),
+		.author = "Giljabi",
+		.foot = foot,
+		.lang = lang });
 	if (paper == NULL)
 		return false;
 	brief_print(paper, db, arena, &view, foot);
@@ -219,8 +229,8 @@ paper_make(struct bulk *bulk, const struct task *task, struct db *db,
 static bool
 task_paper(struct bulk *bulk, const struct task *task, struct arena *arena)
 {
-	const char *path = arena_printf(arena, "%s/%" PRId64 ".pdf",
-	    bulk->folder, task->pupil);
+	const char *path = arena_printf(
+	    arena, "%s/%" PRId64 ".pdf", bulk->folder, task->pupil);
 	struct db *db;
 	bool made;
 
@@ -238,8 +248,8 @@ task_run(struct bulk *bulk, struct task *task, struct arena *arena)
 {
 	if (!ARENA_CATCH(arena))
 		return false;
-	return bulk->pdf ? task_paper(bulk, task, arena) :
-	    task_line(bulk, task, arena);
+	return bulk->pdf ? task_paper(bulk, task, arena)
+			 : task_line(bulk, task, arena);
 }
 
 static void
@@ -279,8 +289,8 @@ batch_run(struct bulk *bulk)
 	int started = 0;
 
 	atomic_store(&bulk->next, 0);
-	while (started < bulk->threads && pthread_create(&threads[started],
-	    NULL, worker, bulk) == 0)
+	while (started < bulk->threads &&
+	    pthread_create(&threads[started], NULL, worker, bulk) == 0)
 		started++;
 	if (started == 0)
 		worker(bulk);
@@ -295,8 +305,8 @@ batch_keep(struct bulk *bulk)
 
 	for (i = 0; !bulk->pdf && i < bulk->count; i++)
 		if (fwrite(bulk->tasks[i].line.data, 1,
-		    bulk->tasks[i].line.length, bulk->out) !=
-		    bulk->tasks[i].line.length)
+			bulk->tasks[i].line.length,
+			bulk->out) != bulk->tasks[i].line.length)
 			return false;
 	bulk->after = bulk->tasks[bulk->count - 1].pupil;
 	return bulk->pdf || fflush(bulk->out) == 0;
@@ -327,12 +337,11 @@ file_resume(struct bulk *bulk, int file)
 		return true;
 	got = pread(file, bytes, 64, start);
 	bytes[got > 0 ? got : 0] = '\0';
-	if (!text_starts(bytes, key) || strchr(bytes + sizeof key - 1, '"') ==
-	    NULL)
+	if (!text_starts(bytes, key) ||
+	    strchr(bytes + sizeof key - 1, '"') == NULL)
 		return false;
 	*strchr(bytes + sizeof key - 1, '"') = '\0';
-	return text_to_int(bytes + sizeof key - 1, 1, INT64_MAX,
-	    &bulk->after);
+	return text_to_int(bytes + sizeof key - 1, 1, INT64_MAX, &bulk->after);
 }
 
 /*
@@ -343,10 +352,10 @@ static bool
 scope_same(struct bulk *bulk)
 {
 	struct arena *arena = command_arena(bulk->cl);
-	const char *path = arena_printf(arena, "%s/briefs.scope",
-	    bulk->folder);
-	const char *scope = arena_printf(arena, "school %" PRId64
-	    " pupil %" PRId64 " %s\n", bulk->school, bulk->only,
+	const char *path = arena_printf(arena, "%s/briefs.scope", bulk->folder);
+	const char *scope = arena_printf(arena,
+	    "school %" PRId64 " pupil %" PRId64 " %s\n", bulk->school,
+	    bulk->only,
 	    bulk->pdf ? (bulk->staff ? "pdf teacher" : "pdf pupil") : "json");
 	char there[128] = "";
 	FILE *file = fopen(path, "r");
@@ -363,16 +372,16 @@ scope_same(struct bulk *bulk)
 	    text_is(there, scope);
 	fclose(file);
 	if (!same)
-		complain(bulk->cl, "bulk.other", (const struct word[]){
-		    { "folder", bulk->folder }, { 0 } });
+		complain(bulk->cl, "bulk.other",
+		    (const struct word[]){ { "folder", bulk->folder }, { 0 } });
 	return same;
 }
 
 static bool
 out_open(struct bulk *bulk)
 {
-	const char *path = arena_printf(command_arena(bulk->cl),
-	    "%s/briefs.jsonl", bulk->folder);
+	const char *path = arena_printf(
+	    command_arena(bulk->cl), "%s/briefs.jsonl", bulk->folder);
 	int file;
 
 	if ((mkdir(bulk->folder, 0700) != 0 && errno != EEXIST) ||
@@ -383,8 +392,7 @@ out_open(struct bulk *bulk)
 	file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (file < 0)
 		return false;
-	if (!file_resume(bulk, file) ||
-	    lseek(file, 0, SEEK_END) < 0 ||
+	if (!file_resume(bulk, file) || lseek(file, 0, SEEK_END) < 0 ||
 	    (bulk->out = fdopen(file, "a")) == NULL) {
 		close(file);
 		return false;
@@ -401,11 +409,12 @@ export_told(struct db *db, void *with)
 {
 	struct bulk *bulk = with;
 
-	ledger_add(db, clock_now(), &(struct ledger_entry){
-	    .kind = "brief.exported", .pupil = bulk->only,
-	    .detail = arena_printf(command_arena(bulk->cl),
-	    "{\"format\":\"%s\",\"school\":\"%" PRId64 "\"}",
-	    bulk->pdf ? "pdf" : "json", bulk->school) });
+	ledger_add(db, clock_now(),
+	    &(struct ledger_entry){ .kind = "brief.exported",
+		.pupil = bulk->only,
+		.detail = arena_printf(command_arena(bulk->cl),
+		    "{\"format\":\"%s\",\"school\":\"%" PRId64 "\"}",
+		    bulk->pdf ? "pdf" : "json", bulk->school) });
 	return db_ok(db);
 }
 
@@ -417,13 +426,15 @@ bulk_count(struct bulk *bulk)
 
 	if (db == NULL)
 		return false;
-	total = db_int(db, "SELECT COUNT(*) FROM pupil p "
+	total = db_int(db,
+	    "SELECT COUNT(*) FROM pupil p "
 	    "WHERE p.id > ? AND p.state = 'enrolled' "
 	    "AND (? = 0 OR p.school = ?) AND (? = 0 OR p.id = ?) "
 	    "AND EXISTS (SELECT 1 FROM sheet s WHERE s.pupil = p.id "
-	    "AND s.finished IS NOT NULL)", ARGS(INT(bulk->after),
-	    INT(bulk->school), INT(bulk->school), INT(bulk->only),
-	    INT(bulk->only)), 0);
+	    "AND s.finished IS NOT NULL)",
+	    ARGS(INT(bulk->after), INT(bulk->school), INT(bulk->school),
+		INT(bulk->only), INT(bulk->only)),
+	    0);
 	progress_step(&bulk->progress, "bulk.step", total);
 	bulk->catalogue = catalog_hold(db, command_arena(bulk->cl));
 	return store_read_end(db) && bulk->catalogue != NULL;
@@ -470,8 +481,8 @@ scope_read(struct bulk *bulk)
 	int given = option_given(cl, "all") + (school != NULL) +
 	    (pupil != NULL);
 
-	if (given != 1 || (pupil != NULL && !text_to_int(pupil, 1, INT64_MAX,
-	    &bulk->only))) {
+	if (given != 1 ||
+	    (pupil != NULL && !text_to_int(pupil, 1, INT64_MAX, &bulk->only))) {
 		complain(cl, "bulk.scope", NULL);
 		return false;
 	}
@@ -489,13 +500,14 @@ options_read(struct bulk *bulk)
 	bulk->folder = option_text(cl, "out");
 	bulk->pdf = text_is(format, "pdf");
 	bulk->staff = !text_is(copy, "pupil");
-	if (!scope_read(bulk) || !option_int(cl, "threads", 1, THREADS,
-	    sysconf(_SC_NPROCESSORS_ONLN), &threads))
+	if (!scope_read(bulk) ||
+	    !option_int(cl, "threads", 1, THREADS,
+		sysconf(_SC_NPROCESSORS_ONLN), &threads))
 		return false;
 	bulk->threads = (int)threads;
 	if (bulk->folder != NULL && (bulk->pdf || text_is(format, "json")) &&
 	    (copy == NULL || text_is(copy, "pupil") ||
-	    text_is(copy, "teacher")))
+		text_is(copy, "teacher")))
 		return true;
 	complain(cl, "bulk.options", NULL);
 	return false;
@@ -515,13 +527,15 @@ school_find(struct bulk *bulk)
 	if (db == NULL)
 		return false;
 	text_to_int(school, 1, INT64_MAX, &id);
-	bulk->school = db_int(db, "SELECT id FROM school WHERE code = ? "
-	    "OR id = ?", ARGS(TEXT(school), INT(id)), 0);
+	bulk->school = db_int(db,
+	    "SELECT id FROM school WHERE code = ? "
+	    "OR id = ?",
+	    ARGS(TEXT(school), INT(id)), 0);
 	if (!store_read_end(db))
 		return false;
 	if (bulk->school == 0)
-		complain(bulk->cl, "bulk.no_school", (const struct word[]){
-		    { "school", school }, { 0 } });
+		complain(bulk->cl, "bulk.no_school",
+		    (const struct word[]){ { "school", school }, { 0 } });
 	return bulk->school != 0;
 }
 
@@ -549,7 +563,8 @@ brief_run(struct command_line *cl)
 		return EXIT_FAILED;
 	}
 	puts(say_with(command_arena(cl), command_lang(cl), "bulk.done",
-	    (const struct word[]){ { "count", arena_printf(command_arena(cl),
-	    "%" PRId64, made) }, { "folder", bulk->folder }, { 0 } }));
+	    (const struct word[]){
+		{ "count", arena_printf(command_arena(cl), "%" PRId64, made) },
+		{ "folder", bulk->folder }, { 0 } }));
 	return EXIT_DONE;
 }

@@ -19,9 +19,11 @@ sheet_before(struct db *db, struct arena *arena, const struct brief *brief,
     struct sheet *earlier)
 {
 	struct sheet now;
-	int64_t last = db_int(db, "SELECT sheet FROM brief WHERE pupil = ? "
+	int64_t last = db_int(db,
+	    "SELECT sheet FROM brief WHERE pupil = ? "
 	    "AND state = 'signed' AND sheet IS NOT NULL "
-	    "ORDER BY version DESC LIMIT 1", ARGS(ID(brief->pupil)), 0);
+	    "ORDER BY version DESC LIMIT 1",
+	    ARGS(ID(brief->pupil)), 0);
 
 	if (last != 0 && last != brief->sheet)
 		return sheet_load(db, arena, last, earlier);
@@ -60,7 +62,7 @@ brief_moved(struct db *db, struct arena *arena,
 		const struct interest_scale *b = &now.profile.scales[l];
 
 		moved[l] = (struct moved){ l, a->score, b->score,
-		    b->score < a->low || b->score > a->high };
+			b->score < a->low || b->score > a->high };
 	}
 	return LETTERS;
 }
@@ -72,14 +74,17 @@ moved_write(struct writer *writer, struct db *db, struct arena *arena,
 	struct moved moved[LETTERS];
 	int count, i;
 
-	count = view->staff && view->pupil->ai ? brief_moved(db, arena,
-	    view->catalogue, view->brief, moved) : 0;
+	count = view->staff && view->pupil->ai
+	    ? brief_moved(db, arena, view->catalogue, view->brief, moved)
+	    : 0;
 	put_list(writer, "moved");
 	for (i = 0; i < count; i++) {
 		put_object(writer, NULL);
 		put_text(writer, "letter", letter_names[moved[i].letter]);
-		put_text(writer, "name", say(view->lang, arena_printf(arena,
-		    "letter.%s.name", letter_names[moved[i].letter])));
+		put_text(writer, "name",
+		    say(view->lang,
+			arena_printf(arena, "letter.%s.name",
+			    letter_names[moved[i].letter])));
 		put_real(writer, "before", moved[i].before, 4);
 		put_real(writer, "now", moved[i].now, 4);
 		put_bool(writer, "beyond_band", moved[i].beyond_band);
@@ -105,7 +110,8 @@ decisions_write(struct writer *writer, json_t *edits)
 	json_t *decision;
 
 	put_list(writer, "decisions");
-	json_object_foreach(json_object_get(edits, "decisions"), id, decision) {
+	json_object_foreach(json_object_get(edits, "decisions"), id, decision)
+	{
 		put_object(writer, NULL);
 		put_text(writer, "suggestion", id);
 		put_text(writer, "decision", member(decision, "decision"));
@@ -123,7 +129,8 @@ own_write(struct writer *writer, json_t *edits)
 	size_t i;
 
 	put_list(writer, "own");
-	json_array_foreach(json_object_get(edits, "own"), i, own) {
+	json_array_foreach(json_object_get(edits, "own"), i, own)
+	{
 		put_object(writer, NULL);
 		put_text(writer, "id", member(own, "id"));
 		put_text(writer, "kind", member(own, "kind"));
@@ -148,7 +155,8 @@ sections_write(struct writer *writer, json_t *edits, bool staff)
 	json_t *text;
 
 	put_list(writer, "sections");
-	json_object_foreach(json_object_get(edits, "sections"), id, text) {
+	json_object_foreach(json_object_get(edits, "sections"), id, text)
+	{
 		if (!staff && section_is_staff(id))
 			continue;
 		put_object(writer, NULL);
@@ -163,8 +171,8 @@ sections_write(struct writer *writer, json_t *edits, bool staff)
 
 /* Suggestions made before the pupil refused AI are not told or signed after. */
 static bool
-refused_since(struct arena *arena, const struct brief *brief,
-    const struct pupil *pupil)
+refused_since(
+    struct arena *arena, const struct brief *brief, const struct pupil *pupil)
 {
 	struct suggested suggested;
 
@@ -174,8 +182,8 @@ refused_since(struct arena *arena, const struct brief *brief,
 
 /* What a draft may tell: who has refused AI since, the answers alone. */
 static bool
-suggested_for(struct db *db, struct arena *arena,
-    const struct brief_view *view, struct suggested *suggested)
+suggested_for(struct db *db, struct arena *arena, const struct brief_view *view,
+    struct suggested *suggested)
 {
 	struct suggestion_input input;
 	struct sheet sheet;
@@ -212,20 +220,22 @@ suggested_members(struct writer *writer, struct db *db, struct arena *arena,
 
 /* What was signed is shown as it was signed, whatever has changed since. */
 static bool
-signed_members(struct writer *writer, struct arena *arena,
-    const struct brief_view *view)
+signed_members(
+    struct writer *writer, struct arena *arena, const struct brief_view *view)
 {
 	static const char *const names[] = { "pupil", "pupil_name",
-	    "class_name", "stage", "ai", "answered", "profile", "lists",
-	    "moved", "decisions", "own", "sections", "versions" };
-	json_t *document = json_read(arena, view->brief->document,
-	    strlen(view->brief->document));
+		"class_name", "stage", "ai", "answered", "profile", "lists",
+		"moved", "decisions", "own", "sections", "versions" };
+	json_t *document = json_read(
+	    arena, view->brief->document, strlen(view->brief->document));
 	size_t i;
 
 	for (i = 0; i < sizeof names / sizeof names[0]; i++) {
 		json_t *value = json_object_get(document, names[i]);
-		char *text = value ? json_dumps(value, JSON_COMPACT |
-		    JSON_ENCODE_ANY | JSON_REAL_PRECISION(8)) : NULL;
+		char *text = value ? json_dumps(value,
+					 JSON_COMPACT | JSON_ENCODE_ANY |
+					     JSON_REAL_PRECISION(8))
+				   : NULL;
 
 		if (text != NULL)
 			put_raw(writer, names[i], text);
@@ -252,12 +262,13 @@ suggestions_with(json_t *lists, const char *id, size_t *at)
 	json_t *list;
 	size_t i;
 
-	json_array_foreach(lists, i, list) {
+	json_array_foreach(lists, i, list)
+	{
 		json_t *items = json_object_get(list, "suggestions");
 
 		for (*at = 0; *at < json_array_size(items); ++*at)
-			if (text_is(id, member(json_array_get(items, *at),
-			    "id")))
+			if (text_is(
+				id, member(json_array_get(items, *at), "id")))
 				return items;
 	}
 	return NULL;
@@ -273,13 +284,13 @@ lists_for_pupil(json_t *lists, json_t *decisions)
 	size_t i, at = 0;
 
 	for (i = json_array_size(lists); i-- > 0;)
-		if (list_name_is_staff(member(json_array_get(lists, i),
-		    "kind")))
+		if (list_name_is_staff(
+			member(json_array_get(lists, i), "kind")))
 			json_array_remove(lists, i);
 	for (i = json_array_size(decisions); i-- > 0;) {
 		json_t *decision = json_array_get(decisions, i);
-		json_t *items = suggestions_with(lists, member(decision,
-		    "suggestion"), &at);
+		json_t *items = suggestions_with(
+		    lists, member(decision, "suggestion"), &at);
 		bool out = text_is(member(decision, "decision"), "reject");
 
 		if (items != NULL && out)
@@ -299,8 +310,7 @@ document_for_pupil(json_t *document)
 	lists_for_pupil(json_object_get(document, "lists"),
 	    json_object_get(document, "decisions"));
 	for (i = json_array_size(sections); i-- > 0;)
-		if (section_is_staff(member(json_array_get(sections, i),
-		    "id")))
+		if (section_is_staff(member(json_array_get(sections, i), "id")))
 			json_array_remove(sections, i);
 	json_object_set_new(document, "moved", json_array());
 }
@@ -310,8 +320,8 @@ static struct brief
 brief_for_pupil(struct arena *arena, const struct brief *brief)
 {
 	struct brief copy = *brief;
-	json_t *document = json_read(arena, brief->document,
-	    strlen(brief->document));
+	json_t *document = json_read(
+	    arena, brief->document, strlen(brief->document));
 	char *text;
 
 	document_for_pupil(document);
@@ -340,8 +350,8 @@ brief_members(struct writer *writer, struct db *db, struct arena *arena,
 			db_fail(db);
 		return;
 	}
-	edits = json_read(arena, view->brief->edits,
-	    strlen(view->brief->edits));
+	edits = json_read(
+	    arena, view->brief->edits, strlen(view->brief->edits));
 	if (refused_since(arena, view->brief, view->pupil))
 		json_object_clear(json_object_get(edits, "decisions"));
 	class_name = db_text(db, arena, "SELECT name FROM class WHERE id = ?",
@@ -386,7 +396,7 @@ view_of(struct db *db, struct arena *arena, enum lang lang,
     const struct brief *brief, struct pupil *pupil, struct brief_view *view)
 {
 	*view = (struct brief_view){ brief, pupil, catalog_hold(db, arena),
-	    lang, true };
+		lang, true };
 	return view->catalogue != NULL &&
 	    pupil_load(db, arena, brief->pupil, pupil);
 }
@@ -405,7 +415,7 @@ brief_preview(struct request *rq)
 		return;
 	if (!view_of(rq->db, rq->arena, rq->lang, &brief, &pupil, &view) ||
 	    (document = brief_document(rq->db, rq->arena, &view, hash)) ==
-	    NULL) {
+		NULL) {
 		answer_error(rq, 503, "catalogue", NULL);
 		return;
 	}
@@ -419,11 +429,13 @@ brief_keep(struct db *db, int64_t now, const struct brief *brief,
     const struct actor *signer, const char *document, const char *hash,
     int64_t version)
 {
-	return db_do(db, "UPDATE brief SET state = 'signed', version = ?, "
-	    "document = ?, hash = ?, signer = ?, signed = ?, changed = ? "
-	    "WHERE id = ? AND state = 'draft'",
-	    ARGS(INT(version), TEXT(document), TEXT(hash),
-	    ID(signer->account), INT(now), INT(now), ID(brief->id))) == 1;
+	return db_do(db,
+		   "UPDATE brief SET state = 'signed', version = ?, "
+		   "document = ?, hash = ?, signer = ?, signed = ?, changed = ? "
+		   "WHERE id = ? AND state = 'draft'",
+		   ARGS(INT(version), TEXT(document), TEXT(hash),
+		       ID(signer->account), INT(now), INT(now),
+		       ID(brief->id))) == 1;
 }
 
 static void
@@ -431,18 +443,24 @@ signature_told(struct db *db, struct arena *arena, int64_t now,
     const struct brief *brief, const struct actor *signer, const char *hash,
     int64_t version)
 {
-	ledger_add(db, now, &(struct ledger_entry){
-	    .chain = brief->region, .kind = "brief.signed", .actor = signer,
-	    .pupil = brief->pupil, .detail = arena_printf(arena,
-	    "{\"brief\":\"%lld\",\"version\":%lld,\"hash\":\"%s\"}",
-	    (long long)brief->id, (long long)version, hash) });
+	ledger_add(db, now,
+	    &(struct ledger_entry){ .chain = brief->region,
+		.kind = "brief.signed",
+		.actor = signer,
+		.pupil = brief->pupil,
+		.detail = arena_printf(arena,
+		    "{\"brief\":\"%lld\",\"version\":%lld,\"hash\":\"%s\"}",
+		    (long long)brief->id, (long long)version, hash) });
 }
 
 static int64_t
 version_next(struct db *db, int64_t pupil)
 {
-	return 1 + db_int(db, "SELECT COALESCE(MAX(version), 0) FROM brief "
-	    "WHERE pupil = ?", ARGS(ID(pupil)), 0);
+	return 1 +
+	    db_int(db,
+		"SELECT COALESCE(MAX(version), 0) FROM brief "
+		"WHERE pupil = ?",
+		ARGS(ID(pupil)), 0);
 }
 
 /* wanted: the hash of what the signer saw; NULL signs what is there. */
@@ -489,7 +507,7 @@ brief_sign_it(struct request *rq)
 	if (!draft_of_request(rq, &brief))
 		return;
 	if (!brief_sign_as(rq->db, rq->arena, rq->now, &brief, &rq->actor,
-	    rq->lang, body_text(rq, "hash"), hash)) {
+		rq->lang, body_text(rq, "hash"), hash)) {
 		answer_error(rq, 409, "brief.moved", NULL);
 		return;
 	}

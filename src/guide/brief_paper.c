@@ -49,24 +49,26 @@ head_print(const struct printer *printer)
 	const json_t *answered = json_object_get(printer->brief, "answered");
 	char when[40];
 
-	paper_text(printer->paper, PAPER_TITLE, say_with(printer->arena,
-	    printer->view->lang, "paper.title", (const struct word[]){
-	    { "name", text_at(printer->brief, "pupil_name") }, { 0 } }));
+	paper_text(printer->paper, PAPER_TITLE,
+	    say_with(printer->arena, printer->view->lang, "paper.title",
+		(const struct word[]){
+		    { "name", text_at(printer->brief, "pupil_name") },
+		    { 0 } }));
 	if (text_at(printer->brief, "class_name")[0] != '\0')
 		paper_pair(printer->paper, words(printer, "paper.class"),
 		    text_at(printer->brief, "class_name"));
 	if (answered != NULL) {
-		clock_write_seoul(json_integer_value(answered), lang, false,
-		    when);
-		paper_pair(printer->paper, words(printer, "paper.answered"),
-		    when);
+		clock_write_seoul(
+		    json_integer_value(answered), lang, false, when);
+		paper_pair(
+		    printer->paper, words(printer, "paper.answered"), when);
 	}
 	if (brief->is_signed) {
 		clock_write_seoul(brief->signed_at, lang, true, when);
 		paper_pair(printer->paper, words(printer, "paper.signed"),
 		    arena_printf(printer->arena, "%s, %s (v%d)", when,
-		    brief->signer_name ? brief->signer_name : "",
-		    (int)brief->version));
+			brief->signer_name ? brief->signer_name : "",
+			(int)brief->version));
 	} else
 		paper_pair(printer->paper, words(printer, "paper.signed"),
 		    words(printer, "paper.draft"));
@@ -84,25 +86,27 @@ profile_print(const struct printer *printer)
 	int count = 0;
 	size_t i;
 
-	paper_text(printer->paper, PAPER_HEADING,
-	    words(printer, "paper.profile"));
+	paper_text(
+	    printer->paper, PAPER_HEADING, words(printer, "paper.profile"));
 	if (profile == NULL) {
 		paper_text(printer->paper, PAPER_TEXT,
 		    words(printer, "paper.unanswered"));
 		return;
 	}
 	paper_text(printer->paper, PAPER_TEXT, text_at(profile, "summary"));
-	json_array_foreach(letters, i, letter) {
+	json_array_foreach(letters, i, letter)
+	{
 		double low = real_at(letter, "low");
 		double high = real_at(letter, "high");
 
 		if (count == LETTERS)
 			break;
 		bars[count++] = (struct paper_bar){ text_at(letter, "name"),
-		    arena_printf(printer->arena, "%.0f",
-		    100 * real_at(letter, "score")), real_at(letter, "score"),
-		    high > low ? low : (double)NAN,
-		    high > low ? high : (double)NAN };
+			arena_printf(printer->arena, "%.0f",
+			    100 * real_at(letter, "score")),
+			real_at(letter, "score"),
+			high > low ? low : (double)NAN,
+			high > low ? high : (double)NAN };
 	}
 	paper_bars(printer->paper, bars, count);
 	paper_text(printer->paper, PAPER_SMALL, text_at(profile, "sureness"));
@@ -118,15 +122,17 @@ moved_print(const struct printer *printer)
 
 	if (json_array_size(rows) == 0)
 		return;
-	paper_text(printer->paper, PAPER_HEADING,
-	    words(printer, "paper.moved"));
-	json_array_foreach(rows, i, row) {
+	paper_text(
+	    printer->paper, PAPER_HEADING, words(printer, "paper.moved"));
+	json_array_foreach(rows, i, row)
+	{
 		if (!json_is_true(json_object_get(row, "beyond_band")))
 			continue;
 		any = true;
-		paper_bullet(printer->paper, arena_printf(printer->arena,
-		    "%s %.0f → %.0f", text_at(row, "name"),
-		    100 * real_at(row, "before"), 100 * real_at(row, "now")));
+		paper_bullet(printer->paper,
+		    arena_printf(printer->arena, "%s %.0f → %.0f",
+			text_at(row, "name"), 100 * real_at(row, "before"),
+			100 * real_at(row, "now")));
 	}
 	if (!any)
 		paper_text(printer->paper, PAPER_TEXT,
@@ -141,25 +147,22 @@ decision_find(const struct printer *printer, const char *id)
 	const json_t *rows = json_object_get(printer->brief, "decisions"), *row;
 	size_t i;
 
-	json_array_foreach(rows, i, row)
-		if (text_is(text_at(row, "suggestion"), id))
-			return row;
+	json_array_foreach(rows, i,
+	    row) if (text_is(text_at(row, "suggestion"), id)) return row;
 	return NULL;
 }
 
 static const char *
-links_text(const struct printer *printer, const json_t *item,
-    const char *kind)
+links_text(const struct printer *printer, const json_t *item, const char *kind)
 {
 	struct buffer text = { .limit = 4096 };
 	const json_t *links = json_object_get(item, "links"), *link;
 	const char *kept;
 	size_t i;
 
-	json_array_foreach(links, i, link)
-		if (text_is(text_at(link, "kind"), kind))
-			buffer_printf(&text, "%s%s", text.length ? ", " : "",
-			    text_at(link, "name"));
+	json_array_foreach(links, i,
+	    link) if (text_is(text_at(link, "kind"), kind)) buffer_printf(&text,
+	    "%s%s", text.length ? ", " : "", text_at(link, "name"));
 	kept = arena_text(printer->arena, text.data ? text.data : "");
 	buffer_free(&text);
 	return kept;
@@ -175,9 +178,11 @@ links_print(const struct printer *printer, const json_t *item)
 		const char *text = links_text(printer, item, kinds[i]);
 
 		if (text[0] != '\0')
-			paper_pair(printer->paper, words(printer,
-			    arena_printf(printer->arena, "paper.link.%s",
-			    kinds[i])), text);
+			paper_pair(printer->paper,
+			    words(printer,
+				arena_printf(
+				    printer->arena, "paper.link.%s", kinds[i])),
+			    text);
 	}
 }
 
@@ -192,10 +197,12 @@ suggestion_print(const struct printer *printer, const json_t *item)
 	if (text_is(what, "reject")) {
 		if (!printer->view->staff)
 			return;
-		paper_bullet(printer->paper, say_with(printer->arena,
-		    printer->view->lang, "paper.rejected",
-		    (const struct word[]){ { "name", name },
-		    { "reason", text_at(decision, "reason") }, { 0 } }));
+		paper_bullet(printer->paper,
+		    say_with(printer->arena, printer->view->lang,
+			"paper.rejected",
+			(const struct word[]){ { "name", name },
+			    { "reason", text_at(decision, "reason") },
+			    { 0 } }));
 		return;
 	}
 	if (text_is(what, "change") && text_at(decision, "text")[0] != '\0')
@@ -213,7 +220,8 @@ steps_print(const struct printer *printer, const json_t *items)
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(items, i, item) {
+	json_array_foreach(items, i, item)
+	{
 		if (!text_is(semester, text_at(item, "about"))) {
 			semester = text_at(item, "about");
 			paper_text(printer->paper, PAPER_SUBHEADING, semester);
@@ -226,24 +234,26 @@ static void
 lists_print(const struct printer *printer)
 {
 	const json_t *lists = json_object_get(printer->brief, "lists"), *list,
-	    *item;
+		     *item;
 	size_t i, k;
 
-	json_array_foreach(lists, i, list) {
+	json_array_foreach(lists, i, list)
+	{
 		const json_t *items = json_object_get(list, "suggestions");
 
-		paper_text(printer->paper, PAPER_HEADING,
-		    text_at(list, "title"));
+		paper_text(
+		    printer->paper, PAPER_HEADING, text_at(list, "title"));
 		if (text_is(text_at(list, "kind"), "next"))
 			steps_print(printer, items);
 		else
 			json_array_foreach(items, k, item)
-				suggestion_print(printer, item);
+			    suggestion_print(printer, item);
 	}
 	if (json_array_size(lists) > 0)
-		paper_text(printer->paper, PAPER_SMALL, words(printer,
-		    printer->view->brief->is_signed ? "paper.by_ai" :
-		    "paper.by_ai_draft"));
+		paper_text(printer->paper, PAPER_SMALL,
+		    words(printer,
+			printer->view->brief->is_signed ? "paper.by_ai"
+							: "paper.by_ai_draft"));
 }
 
 /* The teacher's own */
@@ -257,11 +267,12 @@ own_print(const struct printer *printer)
 	if (json_array_size(rows) == 0)
 		return;
 	paper_text(printer->paper, PAPER_HEADING, words(printer, "paper.own"));
-	json_array_foreach(rows, i, row) {
+	json_array_foreach(rows, i, row)
+	{
 		paper_bullet(printer->paper, text_at(row, "name"));
 		if (text_at(row, "text")[0] != '\0')
-			paper_text(printer->paper, PAPER_TEXT,
-			    text_at(row, "text"));
+			paper_text(
+			    printer->paper, PAPER_TEXT, text_at(row, "text"));
 	}
 }
 
@@ -271,12 +282,14 @@ sections_print(const struct printer *printer)
 	const json_t *rows = json_object_get(printer->brief, "sections"), *row;
 	size_t i;
 
-	json_array_foreach(rows, i, row) {
+	json_array_foreach(rows, i, row)
+	{
 		if (text_at(row, "text")[0] == '\0')
 			continue;
-		paper_text(printer->paper, PAPER_HEADING, words(printer,
-		    arena_printf(printer->arena, "paper.section.%s",
-		    text_at(row, "id"))));
+		paper_text(printer->paper, PAPER_HEADING,
+		    words(printer,
+			arena_printf(printer->arena, "paper.section.%s",
+			    text_at(row, "id"))));
 		paper_text(printer->paper, PAPER_TEXT, text_at(row, "text"));
 	}
 }
@@ -285,14 +298,12 @@ static bool
 from_onet(const struct printer *printer)
 {
 	const json_t *lists = json_object_get(printer->brief, "lists"), *list,
-	    *item;
+		     *item;
 	size_t i, k;
 
 	json_array_foreach(lists, i, list)
-		json_array_foreach(json_object_get(list, "suggestions"), k,
-		    item)
-			if (text_is(text_at(item, "source"), "onet"))
-				return true;
+	    json_array_foreach(json_object_get(list, "suggestions"), k,
+		item) if (text_is(text_at(item, "source"), "onet")) return true;
 	return false;
 }
 
@@ -302,11 +313,11 @@ foot_print(const struct printer *printer)
 	const struct brief *brief = printer->view->brief;
 
 	if (from_onet(printer))
-		paper_text(printer->paper, PAPER_SMALL,
-		    words(printer, "paper.onet"));
+		paper_text(
+		    printer->paper, PAPER_SMALL, words(printer, "paper.onet"));
 	if (brief->is_signed)
-		paper_text(printer->paper, PAPER_SMALL, arena_printf(
-		    printer->arena, "SHA-256 %s", brief->hash));
+		paper_text(printer->paper, PAPER_SMALL,
+		    arena_printf(printer->arena, "SHA-256 %s", brief->hash));
 }
 
 void
@@ -345,17 +356,18 @@ foot_of(struct request *rq, bool staff)
 	char when[40];
 
 	clock_write_seoul(rq->now, lang_name(rq->lang), true, when);
-	return say_with(rq->arena, rq->lang, staff ? "paper.foot.teacher" :
-	    "paper.foot.pupil", (const struct word[]){ { "when", when },
-	    { 0 } });
+	return say_with(rq->arena, rq->lang,
+	    staff ? "paper.foot.teacher" : "paper.foot.pupil",
+	    (const struct word[]){ { "when", when }, { 0 } });
 }
 
 static struct paper *
 paper_open(struct request *rq, bool staff)
 {
 	struct paper_options options = { .title = say(rq->lang, "paper.name"),
-	    .author = "Giljabi", .foot = foot_of(rq, staff),
-	    .lang = rq->lang };
+		.author = "Giljabi",
+		.foot = foot_of(rq, staff),
+		.lang = rq->lang };
 	struct paper *paper = paper_new(rq->arena, &options);
 
 	if (paper == NULL)
@@ -388,12 +400,14 @@ static bool
 brief_exported(struct request *rq, const struct brief *brief,
     const struct pupil *pupil, bool staff)
 {
-	if (ledger_tell(rq->store, rq->now, &(struct ledger_entry){
-	    .chain = pupil->region, .kind = "brief.exported",
-	    .actor = &rq->actor, .pupil = pupil->id,
-	    .detail = arena_printf(rq->arena,
-	    "{\"brief\":\"%lld\",\"copy\":\"%s\"}", (long long)brief->id,
-	    staff ? "teacher" : "pupil") }))
+	if (ledger_tell(rq->store, rq->now,
+		&(struct ledger_entry){ .chain = pupil->region,
+		    .kind = "brief.exported",
+		    .actor = &rq->actor,
+		    .pupil = pupil->id,
+		    .detail = arena_printf(rq->arena,
+			"{\"brief\":\"%lld\",\"copy\":\"%s\"}",
+			(long long)brief->id, staff ? "teacher" : "pupil") }))
 		return true;
 	answer_error(rq, 503, "unwritten", NULL);
 	return false;
@@ -406,7 +420,7 @@ brief_paper(struct request *rq)
 	struct brief brief;
 	struct pupil pupil;
 	struct brief_view view = { &brief, &pupil,
-	    catalog_hold(rq->db, rq->arena), rq->lang, staff };
+		catalog_hold(rq->db, rq->arena), rq->lang, staff };
 	struct paper *paper;
 
 	if (!brief_of_request(rq, &brief))
@@ -454,7 +468,7 @@ class_briefs(struct request *rq)
 	struct brief brief;
 	struct pupil pupil;
 	struct brief_view view = { &brief, &pupil,
-	    catalog_hold(rq->db, rq->arena), rq->lang, staff };
+		catalog_hold(rq->db, rq->arena), rq->lang, staff };
 	struct paper *paper;
 
 	if (count == 0 || view.catalogue == NULL) {

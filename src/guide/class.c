@@ -62,8 +62,8 @@ void
 today_show(struct request *rq)
 {
 	int year = school_year(date_in_seoul(rq->now));
-	struct rows rows = db_ask(rq->db, today_sql, ARGS(INT(year),
-	    ID(rq->actor.account), ID(rq->actor.account)));
+	struct rows rows = db_ask(rq->db, today_sql,
+	    ARGS(INT(year), ID(rq->actor.account), ID(rq->actor.account)));
 	struct writer *writer = answer(rq);
 
 	put_int(writer, "year", year);
@@ -83,14 +83,16 @@ struct class_head {
 static bool
 head_load(struct request *rq, int64_t class, struct class_head *head)
 {
-	struct rows rows = db_ask(rq->db, "SELECT s.name, c.name, c.region, "
+	struct rows rows = db_ask(rq->db,
+	    "SELECT s.name, c.name, c.region, "
 	    "c.grade, c.year FROM class c JOIN school s ON s.id = c.school "
-	    "WHERE c.id = ?", ARGS(ID(class)));
+	    "WHERE c.id = ?",
+	    ARGS(ID(class)));
 	bool found = rows_next(&rows);
 
 	if (found)
-		*head = (struct class_head){
-			arena_text(rq->arena, rows_text(&rows, 0)),
+		*head = (struct class_head){ arena_text(rq->arena,
+						 rows_text(&rows, 0)),
 			arena_text(rq->arena, rows_text(&rows, 1)),
 			rows_int(&rows, 2), rows_int(&rows, 3),
 			rows_int(&rows, 4) };
@@ -125,15 +127,16 @@ struct line {
 	bool ai, draft, card;
 	int answered;
 	enum consent_state consent;
-	char letters[3];	/* "" where there are none */
+	char letters[3]; /* "" where there are none */
 };
 
 /* The two strongest letters, where the pupil takes AI and has answered. */
 static void
 letters_read(const struct catalogue *catalogue, struct line *line)
 {
-	const struct bank_entry *bank = line->bank && catalogue ?
-	    catalog_bank(catalogue, line->bank) : NULL;
+	const struct bank_entry *bank = line->bank && catalogue
+	    ? catalog_bank(catalogue, line->bank)
+	    : NULL;
 	interest_answer answers[INTEREST_ITEMS] = { 0 };
 	struct interest_profile profile;
 	int i;
@@ -156,14 +159,16 @@ line_read(struct request *rq, const struct catalogue *catalogue,
 	const char *answers = rows_text(rows, 4);
 
 	*line = (struct line){
-		.id = rows_id(rows, 0), .number = rows_int(rows, 1),
+		.id = rows_id(rows, 0),
+		.number = rows_int(rows, 1),
 		.name = arena_text(rq->arena, rows_text(rows, 2)),
 		.ai = rows_int(rows, 3) != 0,
 		.answers = arena_text(rq->arena, answers),
 		.finished = rows_int(rows, 5),
 		.notices = (unsigned)rows_int(rows, 6),
 		.bank = arena_text(rq->arena, rows_text(rows, 7)),
-		.version = rows_int(rows, 8), .signed_at = rows_int(rows, 9),
+		.version = rows_int(rows, 8),
+		.signed_at = rows_int(rows, 9),
 		.draft = rows_int(rows, 10) != 0,
 		.card = rows_int(rows, 11) != 0,
 		.answered = answers ? sheet_answered(answers) : 0,
@@ -188,8 +193,8 @@ lines_read(struct request *rq, int64_t class, int *count)
 	rows_close(&rows);
 	for (i = 0; i < *count; i++)
 		if (pupil_load(rq->db, rq->arena, lines[i].id, &pupil))
-			lines[i].consent = consent_state(rq->db, &pupil, "test",
-			    rq->now);
+			lines[i].consent = consent_state(
+			    rq->db, &pupil, "test", rq->now);
 	return lines;
 }
 
@@ -208,8 +213,9 @@ brief_name(const struct line *line)
 static const char *
 consent_name(enum consent_state state)
 {
-	return state == CONSENT_GIVEN ? "given" :
-	    state == CONSENT_NEEDED ? "needed" : "guardian";
+	return state == CONSENT_GIVEN ? "given"
+	    : state == CONSENT_NEEDED ? "needed"
+				      : "guardian";
 }
 
 static void
@@ -248,8 +254,9 @@ items_total(struct request *rq, int64_t grade)
 {
 	const struct catalogue *catalogue = catalog_hold(rq->db, rq->arena);
 
-	return catalogue == NULL ? 0 :
-	    catalog_bank_for(catalogue, stage_of_grade(grade))->count;
+	return catalogue == NULL
+	    ? 0
+	    : catalog_bank_for(catalogue, stage_of_grade(grade))->count;
 }
 
 void
@@ -283,12 +290,16 @@ class_show(struct request *rq)
 bool
 class_exported(struct request *rq, int64_t class, const char *what)
 {
-	if (ledger_tell(rq->store, rq->now, &(struct ledger_entry){
-	    .chain = db_int(rq->db, "SELECT region FROM class WHERE id = ?",
-	    ARGS(ID(class)), 0), .kind = "class.exported",
-	    .actor = &rq->actor, .detail = arena_printf(rq->arena,
-	    "{\"class\":\"%lld\",\"what\":\"%s\"}", (long long)class,
-	    what) }))
+	if (ledger_tell(rq->store, rq->now,
+		&(struct ledger_entry){
+		    .chain = db_int(rq->db,
+			"SELECT region FROM class WHERE id = ?",
+			ARGS(ID(class)), 0),
+		    .kind = "class.exported",
+		    .actor = &rq->actor,
+		    .detail = arena_printf(rq->arena,
+			"{\"class\":\"%lld\",\"what\":\"%s\"}",
+			(long long)class, what) }))
 		return true;
 	answer_error(rq, 503, "unwritten", NULL);
 	return false;
@@ -303,22 +314,26 @@ table_line(struct request *rq, struct excel *excel, const struct line *line)
 	if (line->number != 0)
 		excel_number(excel, 0, (double)line->number);
 	excel_text(excel, 1, line->name);
-	excel_text(excel, 2, say(rq->lang, arena_printf(rq->arena,
-	    "table.test.%s", test_name(line))));
+	excel_text(excel, 2,
+	    say(rq->lang,
+		arena_printf(rq->arena, "table.test.%s", test_name(line))));
 	excel_number(excel, 3, line->answered);
 	if (line->finished)
-		clock_write_seoul(line->finished, lang_name(rq->lang), true,
-		    when);
+		clock_write_seoul(
+		    line->finished, lang_name(rq->lang), true, when);
 	excel_text(excel, 4, when);
 	excel_text(excel, 5, line->letters);
-	excel_text(excel, 6, say(rq->lang, arena_printf(rq->arena,
-	    "table.brief.%s", brief_name(line))));
+	excel_text(excel, 6,
+	    say(rq->lang,
+		arena_printf(rq->arena, "table.brief.%s", brief_name(line))));
 	if (line->version != 0)
 		excel_number(excel, 7, (double)line->version);
-	excel_text(excel, 8, say(rq->lang, line->ai ? "table.yes" :
-	    "table.no"));
-	excel_text(excel, 9, say(rq->lang, arena_printf(rq->arena,
-	    "table.consent.%s", consent_name(line->consent))));
+	excel_text(
+	    excel, 8, say(rq->lang, line->ai ? "table.yes" : "table.no"));
+	excel_text(excel, 9,
+	    say(rq->lang,
+		arena_printf(rq->arena, "table.consent.%s",
+		    consent_name(line->consent))));
 }
 
 static struct excel *
@@ -332,10 +347,12 @@ table_new(struct request *rq)
 	int i;
 
 	for (i = 0; i < 10; i++)
-		columns[i] = (struct sheet_column){ say(rq->lang,
-		    arena_printf(rq->arena, "table.head.%s", heads[i])),
-		    widths[i], i == 0 || i == 3 || i == 7 ? SHEET_NUMBER :
-		    SHEET_TEXT };
+		columns[i] = (struct sheet_column){
+			say(rq->lang,
+			    arena_printf(rq->arena, "table.head.%s", heads[i])),
+			widths[i],
+			i == 0 || i == 3 || i == 7 ? SHEET_NUMBER : SHEET_TEXT
+		};
 	return excel_new(rq->arena, say(rq->lang, "table.name"), columns, 10);
 }
 
@@ -353,8 +370,7 @@ class_table(struct request *rq)
 	size_t length;
 	int count, i;
 
-	if (!head_load(rq, class, &head) ||
-	    !class_exported(rq, class, "table"))
+	if (!head_load(rq, class, &head) || !class_exported(rq, class, "table"))
 		return;
 	lines = lines_read(rq, class, &count);
 	excel = table_new(rq);
@@ -364,6 +380,6 @@ class_table(struct request *rq)
 		answer_error(rq, 503, "paper", NULL);
 		return;
 	}
-	answer_bytes(rq, EXCEL_TYPE, bytes, length, arena_printf(rq->arena,
-	    "%s %s.xlsx", head.school_name, head.name));
+	answer_bytes(rq, EXCEL_TYPE, bytes, length,
+	    arena_printf(rq->arena, "%s %s.xlsx", head.school_name, head.name));
 }

@@ -4,7 +4,7 @@
 
 #include "base/command.h"
 
-int brief_run(struct command_line *cl);			/* brief_bulk.c */
-int import_answers_run(struct command_line *cl);	/* import_answers.c */
+int brief_run(struct command_line *cl); /* brief_bulk.c */
+int import_answers_run(struct command_line *cl); /* import_answers.c */
 
 #endif

@@ -15,21 +15,21 @@
 struct suggestion_input {
 	const struct catalogue *catalogue;
 	const struct bank_entry *bank;
-	const char *answers;	/* digits in the bank's order */
+	const char *answers; /* digits in the bank's order */
 	unsigned notices;
 	enum stage stage;
-	int grade, semester;	/* semester of the school year, 1 or 2 */
-	bool ai;		/* false: the answers as they are, no more */
+	int grade, semester; /* semester of the school year, 1 or 2 */
+	bool ai; /* false: the answers as they are, no more */
 };
 
 /* For the demonstration province: a finished sheet and, wanted, a signed brief. */
 int64_t sheet_add(struct db *db, int64_t now, const struct pupil *pupil,
     const struct bank_entry *bank, const char *answers, const char *times,
     int64_t finished);
-int64_t brief_draft(struct db *db, struct arena *arena, int64_t now,
-    const struct pupil *pupil);
-bool brief_sign(struct db *db, struct arena *arena, int64_t now,
-    int64_t brief, const struct actor *signer, const char *hash);
+int64_t brief_draft(
+    struct db *db, struct arena *arena, int64_t now, const struct pupil *pupil);
+bool brief_sign(struct db *db, struct arena *arena, int64_t now, int64_t brief,
+    const struct actor *signer, const char *hash);
 
 extern const struct module guide_module;
 

@@ -29,7 +29,7 @@ static const char secret[] =
 struct scene {
 	struct bed *bed;
 	struct town town;
-	char code[CODE];		/* of pupil 0 */
+	char code[CODE]; /* of pupil 0 */
 	struct server *server;
 	struct visitor *teacher, *pupil;
 	struct arena *arena;
@@ -40,8 +40,8 @@ card_make(struct db *db, void *with)
 {
 	struct scene *scene = with;
 
-	card_issue(db, clock_now(), scene->town.pupils[0],
-	    scene->town.homeroom, scene->code);
+	card_issue(db, clock_now(), scene->town.pupils[0], scene->town.homeroom,
+	    scene->code);
 	return db_ok(db);
 }
 
@@ -53,8 +53,8 @@ staff_in(struct scene *scene, const char *login)
 
 	snprintf(body, sizeof body, "{\"login\":\"%s\",\"password\":\"%s\"}",
 	    login, TOWN_PASSWORD);
-	assert_int_equal(visitor_ask(visitor, "POST", "/api/session/password",
-	    body), 200);
+	assert_int_equal(
+	    visitor_ask(visitor, "POST", "/api/session/password", body), 200);
 	return visitor;
 }
 
@@ -66,19 +66,24 @@ scene_open(struct scene *scene, void **state)
 	*scene = (struct scene){ .bed = *state, .arena = arena_new(1 << 24) };
 	town_make(scene->bed, &scene->town);
 	assert_true(store_migrate(scene->bed->store, rooms));
-	assert_int_equal(store_write(scene->bed->store, card_make, scene),
-	    WRITE_DONE);
-	scene->server = server_start(&(struct server_options){
-	    .listen = "127.0.0.1:0", .store = scene->bed->store,
-	    .modules = rooms, .reach = people_reach, .secret = secret,
-	    .check_answers = true, .rate = 100000, .drain_seconds = 2 });
+	assert_int_equal(
+	    store_write(scene->bed->store, card_make, scene), WRITE_DONE);
+	scene->server = server_start(
+	    &(struct server_options){ .listen = "127.0.0.1:0",
+		.store = scene->bed->store,
+		.modules = rooms,
+		.reach = people_reach,
+		.secret = secret,
+		.check_answers = true,
+		.rate = 100000,
+		.drain_seconds = 2 });
 	assert_non_null(scene->server);
 	scene->teacher = staff_in(scene, "homeroom");
 	scene->pupil = visitor_new(scene->server);
 	snprintf(body, sizeof body, "{\"code\":\"%s\",\"own_device\":true}",
 	    scene->code);
-	assert_int_equal(visitor_ask(scene->pupil, "POST",
-	    "/api/session/card", body), 200);
+	assert_int_equal(
+	    visitor_ask(scene->pupil, "POST", "/api/session/card", body), 200);
 }
 
 static void
@@ -95,8 +100,8 @@ scene_close(struct scene *scene)
 static const char *
 at_id(struct scene *scene, const char *before, int64_t id, const char *after)
 {
-	return arena_printf(scene->arena, "%s%lld%s", before, (long long)id,
-	    after);
+	return arena_printf(
+	    scene->arena, "%s%lld%s", before, (long long)id, after);
 }
 
 static int64_t
@@ -104,8 +109,8 @@ got_id(const struct visitor *visitor, const char *member)
 {
 	int64_t id = 0;
 
-	assert_true(text_to_int(visitor_got(visitor, member), 1, INT64_MAX,
-	    &id));
+	assert_true(
+	    text_to_int(visitor_got(visitor, member), 1, INT64_MAX, &id));
 	return id;
 }
 
@@ -127,7 +132,11 @@ told(struct scene *scene, const char *kind)
 
 /* Facts put in place */
 
-struct answering { struct scene *scene; int64_t finished, sheet; int turn; };
+struct answering {
+	struct scene *scene;
+	int64_t finished, sheet;
+	int turn;
+};
 
 static bool
 answers_write(struct db *db, void *with)
@@ -139,8 +148,8 @@ answers_write(struct db *db, void *with)
 	struct pupil pupil;
 	int i;
 
-	assert_true(pupil_load(db, arena, answering->scene->town.pupils[0],
-	    &pupil));
+	assert_true(
+	    pupil_load(db, arena, answering->scene->town.pupils[0], &pupil));
 	for (i = 0; i < ITEMS; i++) {
 		answers[i] = (char)('1' + (i + answering->turn) % 6 * 4 / 5);
 		times[2 * i] = '0';
@@ -159,8 +168,9 @@ answered_at(struct scene *scene, int64_t finished, int turn)
 {
 	struct answering answering = { scene, finished, 0, turn };
 
-	assert_int_equal(store_write(scene->bed->store, answers_write,
-	    &answering), WRITE_DONE);
+	assert_int_equal(
+	    store_write(scene->bed->store, answers_write, &answering),
+	    WRITE_DONE);
 	return answering.sheet;
 }
 
@@ -182,16 +192,17 @@ consent_write(struct db *db, void *with)
 static int
 answer_item(struct scene *scene, int64_t sheet, const char *item)
 {
-	return visitor_ask(scene->pupil, "PUT", arena_printf(scene->arena,
-	    "/api/sheets/%lld/answers/%s", (long long)sheet, item),
+	return visitor_ask(scene->pupil, "PUT",
+	    arena_printf(scene->arena, "/api/sheets/%lld/answers/%s",
+		(long long)sheet, item),
 	    "{\"value\":3,\"milliseconds\":10}");
 }
 
 static int
 finish(struct scene *scene, int64_t sheet, const char *body)
 {
-	return visitor_ask(scene->pupil, "POST", at_id(scene, "/api/sheets/",
-	    sheet, "/finish"), body);
+	return visitor_ask(scene->pupil, "POST",
+	    at_id(scene, "/api/sheets/", sheet, "/finish"), body);
 }
 
 static int64_t
@@ -199,12 +210,14 @@ test_begin(struct scene *scene, const char **items)
 {
 	int i;
 
-	assert_int_equal(visitor_ask(scene->pupil, "POST", "/api/test",
-	    "{\"lang\":\"ko\"}"), 200);
+	assert_int_equal(
+	    visitor_ask(scene->pupil, "POST", "/api/test", "{\"lang\":\"ko\"}"),
+	    200);
 	assert_string_equal(visitor_got(scene->pupil, "state"), "running");
 	for (i = 0; i < ITEMS; i++)
-		items[i] = arena_text(scene->arena, visitor_got(scene->pupil,
-		    arena_printf(scene->arena, "items.%d.id", i)));
+		items[i] = arena_text(scene->arena,
+		    visitor_got(scene->pupil,
+			arena_printf(scene->arena, "items.%d.id", i)));
 	return got_id(scene->pupil, "sheet");
 }
 
@@ -217,16 +230,17 @@ answers_are_kept_and_notices_told(void **state)
 	int i;
 
 	scene_open(&scene, state);
-	assert_int_equal(visitor_ask(scene.pupil, "POST", "/api/test",
-	    "{\"lang\":\"ko\"}"), 409);
+	assert_int_equal(
+	    visitor_ask(scene.pupil, "POST", "/api/test", "{\"lang\":\"ko\"}"),
+	    409);
 	assert_string_equal(visitor_wrong(scene.pupil), "test.consent");
-	assert_int_equal(store_write(scene.bed->store, consent_write, &scene),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(scene.bed->store, consent_write, &scene), WRITE_DONE);
 	sheet = test_begin(&scene, items);
 	assert_int_equal(answer_item(&scene, sheet, "nothing"), 404);
 	for (i = 0; i < ITEMS - 1; i++)
 		assert_int_equal(answer_item(&scene, sheet, items[i]), 200);
-	assert_int_equal(test_begin(&scene, items), sheet);	/* goes on */
+	assert_int_equal(test_begin(&scene, items), sheet); /* goes on */
 	assert_string_equal(visitor_got(scene.pupil, "answered"), "47");
 	assert_int_equal(finish(&scene, sheet, "{}"), 409);
 	assert_string_equal(visitor_wrong(scene.pupil), "test.unanswered");
@@ -237,9 +251,12 @@ answers_are_kept_and_notices_told(void **state)
 	assert_int_equal(finish(&scene, sheet, "{\"anyway\":true}"), 200);
 	assert_string_equal(visitor_got(scene.pupil, "finished"), "true");
 	assert_int_equal(answer_item(&scene, sheet, items[0]), 409);
-	assert_int_equal(look(scene.bed, "SELECT COUNT(*) FROM sheet "
-	    "WHERE id = ? AND finished IS NOT NULL AND notices <> 0",
-	    ARGS(ID(sheet))), 1);
+	assert_int_equal(
+	    look(scene.bed,
+		"SELECT COUNT(*) FROM sheet "
+		"WHERE id = ? AND finished IS NOT NULL AND notices <> 0",
+		ARGS(ID(sheet))),
+	    1);
 	scene_close(&scene);
 }
 
@@ -251,14 +268,14 @@ a_withdrawn_consent_stops_the_test(void **state)
 	int64_t sheet;
 
 	scene_open(&scene, state);
-	assert_int_equal(store_write(scene.bed->store, consent_write, &scene),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(scene.bed->store, consent_write, &scene), WRITE_DONE);
 	sheet = test_begin(&scene, items);
 	must(scene.bed, "UPDATE consent SET withdrawn = given", NO_ARGS);
 	assert_int_equal(answer_item(&scene, sheet, items[0]), 409);
 	assert_string_equal(visitor_wrong(scene.pupil), "test.consent");
-	assert_int_equal(visitor_ask(scene.pupil, "GET", "/api/test", NULL),
-	    200);
+	assert_int_equal(
+	    visitor_ask(scene.pupil, "GET", "/api/test", NULL), 200);
 	assert_string_equal(visitor_got(scene.pupil, "state"), "consent");
 	scene_close(&scene);
 }
@@ -271,18 +288,20 @@ a_sheet_whose_bank_is_gone_gives_way(void **state)
 	int64_t old;
 
 	scene_open(&scene, state);
-	assert_int_equal(store_write(scene.bed->store, consent_write, &scene),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(scene.bed->store, consent_write, &scene), WRITE_DONE);
 	old = test_begin(&scene, items);
-	must(scene.bed, "UPDATE sheet SET bank = 'middle-0', answers = '000', "
-	    "started = started - 1000", NO_ARGS);
-	assert_int_equal(visitor_ask(scene.pupil, "GET", "/api/test", NULL),
-	    200);
+	must(scene.bed,
+	    "UPDATE sheet SET bank = 'middle-0', answers = '000', "
+	    "started = started - 1000",
+	    NO_ARGS);
+	assert_int_equal(
+	    visitor_ask(scene.pupil, "GET", "/api/test", NULL), 200);
 	assert_string_equal(visitor_got(scene.pupil, "state"), "ready");
 	assert_int_not_equal(test_begin(&scene, items), old);
 	assert_int_not_equal(test_begin(&scene, items), old);
-	assert_int_equal(look(scene.bed, "SELECT COUNT(*) FROM sheet",
-	    NO_ARGS), 2);
+	assert_int_equal(
+	    look(scene.bed, "SELECT COUNT(*) FROM sheet", NO_ARGS), 2);
 	scene_close(&scene);
 }
 
@@ -291,25 +310,31 @@ a_sheet_whose_bank_is_gone_gives_way(void **state)
 static int64_t
 draft_open(struct scene *scene)
 {
-	assert_int_equal(visitor_ask(scene->teacher, "POST", at_id(scene,
-	    "/api/pupils/", scene->town.pupils[0], "/briefs"), NULL), 200);
+	assert_int_equal(
+	    visitor_ask(scene->teacher, "POST",
+		at_id(scene, "/api/pupils/", scene->town.pupils[0], "/briefs"),
+		NULL),
+	    200);
 	return got_id(scene->teacher, "id");
 }
 
 static int
-brief_put(struct scene *scene, int64_t brief, const char *what,
-    const char *body)
+brief_put(
+    struct scene *scene, int64_t brief, const char *what, const char *body)
 {
-	return visitor_ask(scene->teacher, "PUT", at_id(scene, "/api/briefs/",
-	    brief, what), body);
+	return visitor_ask(scene->teacher, "PUT",
+	    at_id(scene, "/api/briefs/", brief, what), body);
 }
 
 static void
 decide(struct scene *scene, int64_t brief, const char *suggestion,
     const char *body)
 {
-	assert_int_equal(brief_put(scene, brief, arena_printf(scene->arena,
-	    "/suggestions/%s", suggestion), body), 200);
+	assert_int_equal(
+	    brief_put(scene, brief,
+		arena_printf(scene->arena, "/suggestions/%s", suggestion),
+		body),
+	    200);
 }
 
 /* The id of a suggestion in the draft that was opened last. */
@@ -319,11 +344,13 @@ suggestion_in(struct scene *scene, const char *kind)
 	int i;
 
 	for (i = 0; i < 10; i++)
-		if (text_is(visitor_got(scene->teacher, arena_printf(
-		    scene->arena, "lists.%d.kind", i)), kind))
-			return arena_text(scene->arena, visitor_got(
-			    scene->teacher, arena_printf(scene->arena,
-			    "lists.%d.suggestions.0.id", i)));
+		if (text_is(visitor_got(scene->teacher,
+				arena_printf(scene->arena, "lists.%d.kind", i)),
+			kind))
+			return arena_text(scene->arena,
+			    visitor_got(scene->teacher,
+				arena_printf(scene->arena,
+				    "lists.%d.suggestions.0.id", i)));
 	fail_msg("no list %s", kind);
 	return NULL;
 }
@@ -331,17 +358,19 @@ suggestion_in(struct scene *scene, const char *kind)
 static const char *
 preview_hash(struct scene *scene, int64_t brief)
 {
-	assert_int_equal(visitor_ask(scene->teacher, "GET", at_id(scene,
-	    "/api/briefs/", brief, "/preview"), NULL), 200);
+	assert_int_equal(
+	    visitor_ask(scene->teacher, "GET",
+		at_id(scene, "/api/briefs/", brief, "/preview"), NULL),
+	    200);
 	return arena_text(scene->arena, visitor_got(scene->teacher, "hash"));
 }
 
 static int
 sign(struct scene *scene, int64_t brief, const char *hash)
 {
-	return visitor_ask(scene->teacher, "POST", at_id(scene,
-	    "/api/briefs/", brief, "/sign"), arena_printf(scene->arena,
-	    "{\"hash\":\"%s\"}", hash));
+	return visitor_ask(scene->teacher, "POST",
+	    at_id(scene, "/api/briefs/", brief, "/sign"),
+	    arena_printf(scene->arena, "{\"hash\":\"%s\"}", hash));
 }
 
 static void
@@ -364,17 +393,18 @@ a_draft_follows_until_it_is_touched(void **state)
 	answered_at(&scene, now + 1, 1);
 	sheet = answered_at(&scene, now + 2, 2);
 	assert_int_equal(draft_open(&scene), brief);
-	assert_string_equal(visitor_got(scene.teacher, "newer_answers"),
-	    "false");
+	assert_string_equal(
+	    visitor_got(scene.teacher, "newer_answers"), "false");
 	assert_int_equal(told(&scene, "brief.suggested"), 1);
 	decide(&scene, brief, suggestion_in(&scene, "fields"),
 	    "{\"decision\":\"keep\"}");
 	answered_at(&scene, now + 3, 3);
 	draft_open(&scene);
-	assert_string_equal(visitor_got(scene.teacher, "newer_answers"),
-	    "true");
+	assert_string_equal(
+	    visitor_got(scene.teacher, "newer_answers"), "true");
 	assert_int_equal(look(scene.bed, "SELECT sheet FROM brief WHERE id = ?",
-	    ARGS(ID(brief))), sheet);
+			     ARGS(ID(brief))),
+	    sheet);
 	scene_close(&scene);
 }
 
@@ -391,16 +421,20 @@ who_refuses_ai_is_obeyed(void **state)
 	decide(&scene, brief, suggestion_in(&scene, "fields"),
 	    "{\"decision\":\"keep\"}");
 	must(scene.bed, "UPDATE pupil SET ai = 0", NO_ARGS);
-	assert_int_equal(visitor_ask(scene.teacher, "GET", at_id(&scene,
-	    "/api/briefs/", brief, ""), NULL), 200);
+	assert_int_equal(visitor_ask(scene.teacher, "GET",
+			     at_id(&scene, "/api/briefs/", brief, ""), NULL),
+	    200);
 	assert_string_equal(visitor_got(scene.teacher, "ai"), "false");
 	assert_int_equal(seen(scene.teacher, "\"lists\":[]"), 1);
 	assert_int_equal(seen(scene.teacher, "\"decisions\":[]"), 1);
 	hash = preview_hash(&scene, brief);
 	assert_int_equal(sign(&scene, brief, hash), 409);
 	assert_int_equal(draft_open(&scene), brief);
-	assert_int_equal(look(scene.bed, "SELECT COUNT(*) FROM brief "
-	    "WHERE edits LIKE '{\"decisions\":{},%'", NO_ARGS), 1);
+	assert_int_equal(look(scene.bed,
+			     "SELECT COUNT(*) FROM brief "
+			     "WHERE edits LIKE '{\"decisions\":{},%'",
+			     NO_ARGS),
+	    1);
 	signed_now(&scene, brief, "1");
 	scene_close(&scene);
 }
@@ -417,12 +451,14 @@ a_signature_holds_what_was_shown(void **state)
 	brief = draft_open(&scene);
 	hash = preview_hash(&scene, brief);
 	assert_int_equal(brief_put(&scene, brief, "/sections/summary",
-	    "{\"text\":\"새 글\"}"), 200);
+			     "{\"text\":\"새 글\"}"),
+	    200);
 	assert_int_equal(sign(&scene, brief, hash), 409);
 	assert_string_equal(visitor_wrong(scene.teacher), "brief.moved");
 	signed_now(&scene, brief, "1");
-	assert_int_equal(brief_put(&scene, brief, "/sections/summary",
-	    "{\"text\":\"\"}"), 409);
+	assert_int_equal(
+	    brief_put(&scene, brief, "/sections/summary", "{\"text\":\"\"}"),
+	    409);
 	assert_string_equal(visitor_wrong(scene.teacher), "brief.signed");
 	next = draft_open(&scene);
 	assert_int_not_equal(next, brief);
@@ -451,7 +487,8 @@ the_pupil_reads_the_own_copy(void **state)
 	decide(&scene, brief, starters,
 	    "{\"decision\":\"change\",\"text\":\"교사만\"}");
 	brief_put(&scene, brief, "/sections/talk", "{\"text\":\"교사만\"}");
-	brief_put(&scene, brief, "/sections/agreed", "{\"text\":\"둘이 정한 것\"}");
+	brief_put(
+	    &scene, brief, "/sections/agreed", "{\"text\":\"둘이 정한 것\"}");
 	signed_now(&scene, brief, "1");
 	assert_int_equal(visitor_ask(scene.teacher, "GET", path, NULL), 200);
 	assert_int_equal(seen(scene.teacher, "\"kind\":\"starters\""), 1);
@@ -479,7 +516,7 @@ letters_move_since_the_last_brief(void **state)
 	assert_int_equal(seen(scene.teacher, "\"moved\":[]"), 1);
 	signed_now(&scene, got_id(scene.teacher, "id"), "1");
 	answered_at(&scene, now - 2000, 3);
-	answered_at(&scene, now - 1000, 0);	/* as at the signature */
+	answered_at(&scene, now - 1000, 0); /* as at the signature */
 	draft_open(&scene);
 	assert_int_equal(seen(scene.teacher, "\"before\""), LETTERS);
 	assert_int_equal(seen(scene.teacher, "\"beyond_band\":true"), 0);
@@ -491,8 +528,8 @@ letters_move_since_the_last_brief(void **state)
 static int
 paper_of(struct scene *scene, int64_t brief)
 {
-	return visitor_ask(scene->teacher, "GET", at_id(scene, "/api/briefs/",
-	    brief, "/paper"), NULL);
+	return visitor_ask(scene->teacher, "GET",
+	    at_id(scene, "/api/briefs/", brief, "/paper"), NULL);
 }
 
 static void
@@ -509,8 +546,7 @@ looks_and_exports_are_rows(void **state)
 	assert_int_equal(paper_of(&scene, brief), 200);
 	assert_int_equal(paper_of(&scene, brief), 200);
 	assert_int_equal(told(&scene, "brief.exported"), 2);
-	result = at_id(&scene, "/api/pupils/", scene.town.pupils[0],
-	    "/result");
+	result = at_id(&scene, "/api/pupils/", scene.town.pupils[0], "/result");
 	assert_int_equal(visitor_ask(scene.pupil, "GET", result, NULL), 200);
 	assert_int_equal(visitor_ask(scene.pupil, "GET", result, NULL), 200);
 	assert_int_equal(told(&scene, "suggestion.shown"), 1);
@@ -532,11 +568,13 @@ crowd_write(struct db *db, void *with)
 	int i;
 
 	for (i = 0; i < 2; i++)
-		pupil_add(db, 1, &(struct pupil_new){
-		    .region = scene->town.regions[0],
-		    .school = scene->town.schools[0],
-		    .class = scene->town.classes[0], .year = 2026,
-		    .grade = 8, .name = "한나라" });
+		pupil_add(db, 1,
+		    &(struct pupil_new){ .region = scene->town.regions[0],
+			.school = scene->town.schools[0],
+			.class = scene->town.classes[0],
+			.year = 2026,
+			.grade = 8,
+			.name = "한나라" });
 	return db_ok(db);
 }
 
@@ -549,15 +587,15 @@ few_pupils_are_not_told(void **state)
 	scene_open(&scene, state);
 	answered_at(&scene, clock_now(), 0);
 	supervisor = staff_in(&scene, "supervisor");
-	assert_int_equal(visitor_ask(supervisor, "GET", "/api/overview", NULL),
-	    200);
+	assert_int_equal(
+	    visitor_ask(supervisor, "GET", "/api/overview", NULL), 200);
 	assert_int_equal(seen(supervisor, "\"id\""), 1);
 	assert_string_equal(visitor_got(supervisor, "rows.0.schools"), "2");
 	assert_string_equal(visitor_got(supervisor, "rows.0.pupils"), "3");
 	assert_int_equal(seen(supervisor, "\"few\":true"), 1);
 	assert_int_equal(seen(supervisor, "\"answered\""), 0);
-	assert_int_equal(store_write(scene.bed->store, crowd_write, &scene),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(scene.bed->store, crowd_write, &scene), WRITE_DONE);
 	visitor_ask(supervisor, "GET", "/api/overview", NULL);
 	assert_int_equal(seen(supervisor, "\"few\":false"), 1);
 	assert_int_equal(seen(supervisor, "\"answered\":0.2"), 2);
@@ -567,11 +605,17 @@ few_pupils_are_not_told(void **state)
 	visitor_ask(supervisor, "GET", "/api/overview", NULL);
 	assert_string_equal(visitor_got(supervisor, "rows.0.schools"), "1");
 	assert_string_equal(visitor_got(supervisor, "rows.0.pupils"), "0");
-	assert_int_equal(visitor_ask(supervisor, "GET", at_id(&scene,
-	    "/api/overview/", scene.town.regions[0], ""), NULL), 200);
+	assert_int_equal(
+	    visitor_ask(supervisor, "GET",
+		at_id(&scene, "/api/overview/", scene.town.regions[0], ""),
+		NULL),
+	    200);
 	assert_int_equal(seen(supervisor, "\"few\":true"), 1);
-	assert_int_equal(visitor_ask(supervisor, "GET", at_id(&scene,
-	    "/api/overview/", scene.town.regions[1], ""), NULL), 404);
+	assert_int_equal(
+	    visitor_ask(supervisor, "GET",
+		at_id(&scene, "/api/overview/", scene.town.regions[1], ""),
+		NULL),
+	    404);
 	visitor_free(supervisor);
 	scene_close(&scene);
 }
@@ -600,12 +644,14 @@ all_answer(struct db *db, void *with)
 	size_t i;
 
 	for (i = 1; i < COUNT(scene->town.pupils); i++)
-		db_do(db, "INSERT INTO sheet (id, region, pupil, bank, lang, "
+		db_do(db,
+		    "INSERT INTO sheet (id, region, pupil, bank, lang, "
 		    "year, grade, answers, times, notices, started, finished) "
 		    "SELECT ?, region, ?, bank, lang, year, grade, answers, "
 		    "times, notices, started, finished FROM sheet "
-		    "WHERE pupil = ?", ARGS(ID(id_new()),
-		    ID(scene->town.pupils[i]), ID(scene->town.pupils[0])));
+		    "WHERE pupil = ?",
+		    ARGS(ID(id_new()), ID(scene->town.pupils[i]),
+			ID(scene->town.pupils[0])));
 	return db_ok(db);
 }
 
@@ -630,8 +676,8 @@ a_run_goes_on_behind_the_last_whole_line(void **state)
 
 	scene_open(&scene, state);
 	answered_at(&scene, clock_now(), 0);
-	assert_int_equal(store_write(scene.bed->store, all_answer, &scene),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(scene.bed->store, all_answer, &scene), WRITE_DONE);
 	out = arena_printf(scene.arena, "%s/out", scene.bed->folder);
 	path = arena_printf(scene.arena, "%s/briefs.jsonl", out);
 	assert_int_equal(run_brief(&scene, out), EXIT_DONE);

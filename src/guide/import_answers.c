@@ -24,7 +24,10 @@
 
 enum { GRADE = 11, CLASS_MOST = 200, ERRORS_SHOWN = 20, ROWS_MOST = 2000000 };
 
-struct person { const char *name; char answers[INTEREST_ITEMS + 1]; };
+struct person {
+	const char *name;
+	char answers[INTEREST_ITEMS + 1];
+};
 
 struct answers {
 	struct command_line *cl;
@@ -35,25 +38,25 @@ struct answers {
 	size_t count, capacity;
 	int64_t errors;
 	struct progress progress;
-	struct buffer source;		/* of the person being written */
-	int64_t school, region, class, in_class, added;	/* while writing */
+	struct buffer source; /* of the person being written */
+	int64_t school, region, class, in_class, added; /* while writing */
 	int64_t now;
 };
 
 /* Reading and checking */
 
 static void
-error_tell(struct answers *answers, int64_t line, const char *id,
-    const char *what)
+error_tell(
+    struct answers *answers, int64_t line, const char *id, const char *what)
 {
 	char number[24];
 
 	if (answers->errors++ >= ERRORS_SHOWN)
 		return;
 	snprintf(number, sizeof number, "%" PRId64, line);
-	complain(answers->cl, id, (const struct word[]){
-	    { "file", answers->path }, { "line", number }, { "what", what },
-	    { 0 } });
+	complain(answers->cl, id,
+	    (const struct word[]){ { "file", answers->path },
+		{ "line", number }, { "what", what }, { 0 } });
 }
 
 static struct person *
@@ -62,10 +65,10 @@ person_add(struct answers *answers)
 	struct person *grown;
 
 	if (answers->count == answers->capacity) {
-		answers->capacity = answers->capacity ?
-		    answers->capacity * 2 : 1024;
-		grown = memory_resize(answers->people,
-		    answers->capacity * sizeof *grown);
+		answers->capacity = answers->capacity ? answers->capacity * 2
+						      : 1024;
+		grown = memory_resize(
+		    answers->people, answers->capacity * sizeof *grown);
 		if (grown == NULL)
 			return NULL;
 		answers->people = grown;
@@ -111,12 +114,12 @@ row_take(struct answers *answers, struct csv *csv, const int *columns,
 		answers->count--;
 		return true;
 	}
-	person->name = person_column < 0 ? arena_printf(answers->arena,
-	    "%" PRId64, csv_line(csv)) : arena_text(answers->arena,
-	    csv_field(csv, (size_t)person_column));
+	person->name = person_column < 0
+	    ? arena_printf(answers->arena, "%" PRId64, csv_line(csv))
+	    : arena_text(answers->arena, csv_field(csv, (size_t)person_column));
 	if (person->name[0] == '\0' || utf8_count(person->name) > 60)
-		error_tell(answers, csv_line(csv), "answers.person",
-		    person->name);
+		error_tell(
+		    answers, csv_line(csv), "answers.person", person->name);
 	return true;
 }
 
@@ -154,7 +157,7 @@ file_read(struct answers *answers, struct csv *csv)
 			error_tell(answers, csv_line(csv), "answers.broken",
 			    say(command_lang(answers->cl), csv_problem(csv)));
 		else if (!row_take(answers, csv, columns,
-		    columns[answers->bank->count]))
+			     columns[answers->bank->count]))
 			return false;
 	}
 	return answers->errors == 0;
@@ -167,9 +170,12 @@ school_of(struct answers *answers, struct db *db)
 {
 	char hash[HASH_HEX];
 	struct school_new school = { .name = answers->school_name,
-	    .level = "high", .founding = "public", .latitude = NAN,
-	    .longitude = NAN };
-	struct rows rows = db_ask(db, "SELECT id, region FROM school "
+		.level = "high",
+		.founding = "public",
+		.latitude = NAN,
+		.longitude = NAN };
+	struct rows rows = db_ask(db,
+	    "SELECT id, region FROM school "
 	    "WHERE name = ? AND level = 'high' ORDER BY id LIMIT 1",
 	    ARGS(TEXT(answers->school_name)));
 
@@ -184,22 +190,28 @@ school_of(struct answers *answers, struct db *db)
 	sha256_hex(answers->school_name, strlen(answers->school_name), hash);
 	hash[12] = '\0';
 	school.code = arena_printf(answers->arena, "test-%s", hash);
-	answers->region = school.region = db_int(db, "SELECT id FROM region "
-	    "WHERE valid_to IS NULL ORDER BY code LIMIT 1", NO_ARGS, 0);
-	school.office = db_int(db, "SELECT office FROM region_office "
-	    "WHERE region = ? AND valid_to IS NULL", ARGS(ID(school.region)),
-	    0);
+	answers->region = school.region = db_int(db,
+	    "SELECT id FROM region "
+	    "WHERE valid_to IS NULL ORDER BY code LIMIT 1",
+	    NO_ARGS, 0);
+	school.office = db_int(db,
+	    "SELECT office FROM region_office "
+	    "WHERE region = ? AND valid_to IS NULL",
+	    ARGS(ID(school.region)), 0);
 	answers->school = school_add(db, &school);
 }
 
 static void
 class_next(struct answers *answers, struct db *db)
 {
-	int64_t count = db_int(db, "SELECT COUNT(*) FROM class "
-	    "WHERE school = ?", ARGS(ID(answers->school)), 0);
+	int64_t count = db_int(db,
+	    "SELECT COUNT(*) FROM class "
+	    "WHERE school = ?",
+	    ARGS(ID(answers->school)), 0);
 	struct class_new class = { answers->region, answers->school,
-	    school_year(date_in_seoul(answers->now)), GRADE, NULL,
-	    arena_printf(answers->arena, "2학년 %" PRId64 "반", count + 1) };
+		school_year(date_in_seoul(answers->now)), GRADE, NULL,
+		arena_printf(
+		    answers->arena, "2학년 %" PRId64 "반", count + 1) };
 
 	answers->class = class_add(db, &class);
 	answers->in_class = 0;
@@ -210,11 +222,13 @@ person_write(struct answers *answers, struct db *db,
     const struct person *person, const char *times)
 {
 	struct pupil_new new = { .region = answers->region,
-	    .school = answers->school, .grade = GRADE,
-	    .year = school_year(date_in_seoul(answers->now)),
-	    .name = person->name };
-	struct pupil pupil = { .region = answers->region, .grade = GRADE,
-	    .lang = "ko" };
+		.school = answers->school,
+		.grade = GRADE,
+		.year = school_year(date_in_seoul(answers->now)),
+		.name = person->name };
+	struct pupil pupil = {
+		.region = answers->region, .grade = GRADE, .lang = "ko"
+	};
 
 	buffer_clear(&answers->source);
 	buffer_printf(&answers->source, "%s:%s:%s", answers->bank->id,
@@ -225,7 +239,7 @@ person_write(struct answers *answers, struct db *db,
 	}
 	new.source = answers->source.data;
 	if (db_any(db, "SELECT 1 FROM pupil WHERE source = ?",
-	    ARGS(TEXT(new.source))))
+		ARGS(TEXT(new.source))))
 		return;
 	if (answers->class == 0 || answers->in_class == CLASS_MOST)
 		class_next(answers, db);
@@ -249,8 +263,8 @@ answers_write(struct db *db, void *with)
 	school_of(answers, db);
 	for (k = 0; k < answers->bank->count; k++)
 		buffer_text(&times, k ? " 0" : "0");
-	progress_step(&answers->progress, "answers.step",
-	    (int64_t)answers->count);
+	progress_step(
+	    &answers->progress, "answers.step", (int64_t)answers->count);
 	for (i = 0; i < answers->count && db_ok(db) && !times.failed; i++) {
 		person_write(answers, db, &answers->people[i], times.data);
 		progress_add(&answers->progress, 1);
@@ -258,10 +272,11 @@ answers_write(struct db *db, void *with)
 	if (times.failed)
 		db_fail(db);
 	buffer_free(&times);
-	ledger_add(db, answers->now, &(struct ledger_entry){
-	    .kind = "import.done", .detail = arena_printf(answers->arena,
-	    "{\"kind\":\"answers\",\"added\":%" PRId64 "}",
-	    answers->added) });
+	ledger_add(db, answers->now,
+	    &(struct ledger_entry){ .kind = "import.done",
+		.detail = arena_printf(answers->arena,
+		    "{\"kind\":\"answers\",\"added\":%" PRId64 "}",
+		    answers->added) });
 	return db_ok(db);
 }
 
@@ -282,8 +297,8 @@ bank_find(struct answers *answers, struct store *store, const char *name)
 		    text_is(catalogue->banks[i].id, name))
 			answers->bank = &catalogue->banks[i];
 	if (!store_read_end(db) || answers->bank == NULL) {
-		complain(answers->cl, "answers.bank", (const struct word[]){
-		    { "bank", name }, { 0 } });
+		complain(answers->cl, "answers.bank",
+		    (const struct word[]){ { "bank", name }, { 0 } });
 		return false;
 	}
 	return true;
@@ -296,16 +311,19 @@ answers_import(struct answers *answers, struct store *store)
 	bool read;
 
 	if (csv == NULL) {
-		complain(answers->cl, "answers.file", (const struct word[]){
-		    { "file", answers->path }, { 0 } });
+		complain(answers->cl, "answers.file",
+		    (const struct word[]){ { "file", answers->path }, { 0 } });
 		return false;
 	}
 	read = file_read(answers, csv);
 	csv_close(csv);
 	if (!read) {
-		complain(answers->cl, "answers.refused", (const struct word[]){
-		    { "count", arena_printf(answers->arena, "%" PRId64,
-		    answers->errors) }, { 0 } });
+		complain(answers->cl, "answers.refused",
+		    (const struct word[]){
+			{ "count",
+			    arena_printf(
+				answers->arena, "%" PRId64, answers->errors) },
+			{ 0 } });
 		return false;
 	}
 	return store_write(store, answers_write, answers) == WRITE_DONE;
@@ -314,9 +332,11 @@ answers_import(struct answers *answers, struct store *store)
 int
 import_answers_run(struct command_line *cl)
 {
-	struct answers answers = { .cl = cl, .arena = command_arena(cl),
-	    .path = operand(cl, 0), .school_name = option_text(cl, "school"),
-	    .now = clock_now() };
+	struct answers answers = { .cl = cl,
+		.arena = command_arena(cl),
+		.path = operand(cl, 0),
+		.school_name = option_text(cl, "school"),
+		.now = clock_now() };
 	const char *bank = option_text(cl, "bank");
 	struct store *store;
 	bool done;
@@ -339,9 +359,11 @@ import_answers_run(struct command_line *cl)
 	if (!done)
 		return EXIT_FAILED;
 	puts(say_with(command_arena(cl), command_lang(cl), "answers.done",
-	    (const struct word[]){
-	    { "added", arena_printf(command_arena(cl), "%" PRId64,
-	    answers.added) }, { "count", arena_printf(command_arena(cl), "%zu",
-	    answers.count) }, { "school", answers.school_name }, { 0 } }));
+	    (const struct word[]){ { "added",
+				       arena_printf(command_arena(cl),
+					   "%" PRId64, answers.added) },
+		{ "count",
+		    arena_printf(command_arena(cl), "%zu", answers.count) },
+		{ "school", answers.school_name }, { 0 } }));
 	return EXIT_DONE;
 }

@@ -12,24 +12,24 @@ static const struct option_row brief_options[] = {
 	{ "out", "DIR", NULL },
 	{ "copy", "teacher|pupil", NULL },
 	{ "threads", "N", NULL },
-	{ 0 }
+	{ 0 },
 };
 static const struct option_row answers_options[] = {
 	{ "bank", "NAME", NULL },
 	{ "school", "NAME", "option.answers.school" },
-	{ 0 }
+	{ 0 },
 };
 
 const struct command guide_commands[] = {
 	{ "brief", "", brief_options, brief_run },
 	{ "import answers", "FILE.csv", answers_options, import_answers_run },
-	{ 0 }
+	{ 0 },
 };
 
 const struct scope guide_scopes[] = {
 	{ "sheet", "pupil", "SELECT pupil FROM sheet WHERE id = ?" },
 	{ "brief", "pupil", "SELECT pupil FROM brief WHERE id = ?" },
-	{ 0 }
+	{ 0 },
 };
 
 const struct module guide_module = {

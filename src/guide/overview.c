@@ -10,7 +10,9 @@
 
 enum { FEW = 5 };
 
-struct totals { int64_t pupils, answered, kept; };
+struct totals {
+	int64_t pupils, answered, kept;
+};
 
 /* Columns: id, name, part or level, schools, pupils, answered, signed,
    without consent and answers. */
@@ -30,8 +32,8 @@ row_write(struct writer *writer, const struct rows *rows, const char *third,
 	if (pupils >= FEW) {
 		double all = (double)pupils;
 
-		put_real(writer, "answered", (double)rows_int(rows, 5) / all,
-		    4);
+		put_real(
+		    writer, "answered", (double)rows_int(rows, 5) / all, 4);
 		put_real(writer, "signed", (double)rows_int(rows, 6) / all, 4);
 		put_real(writer, "consent_missing",
 		    (double)rows_int(rows, 7) / all, 4);
@@ -67,8 +69,9 @@ grades_of(struct request *rq, int64_t *first, int64_t *last)
 	const char *stage = query_text(rq, "stage");
 
 	*first = text_is(stage, "high") ? 10 : text_is(stage, "middle") ? 7 : 5;
-	*last = text_is(stage, "elementary") ? 6 :
-	    text_is(stage, "middle") ? 9 : 12;
+	*last = text_is(stage, "elementary") ? 6
+	    : text_is(stage, "middle")       ? 9
+					     : 12;
 }
 
 #define FLAGS \
@@ -99,17 +102,17 @@ overview_regions(struct request *rq)
 	rows = db_ask(rq->db,
 	    "SELECT r.id, CASE WHEN ? = 1 THEN r.name_en ELSE r.name_ko END, "
 	    "r.part, (SELECT COUNT(*) FROM school s WHERE s.region = r.id "
-	    "AND s.state = 'open' AND (? = 0 OR s.office = ?)), "
-	    SUMS "FROM region r LEFT JOIN (" FLAGS ") f ON f.region = r.id "
+	    "AND s.state = 'open' AND (? = 0 OR s.office = ?)), " SUMS
+	    "FROM region r LEFT JOIN (" FLAGS ") f ON f.region = r.id "
 	    "WHERE r.valid_to IS NULL AND (? = 0 OR EXISTS (SELECT 1 "
 	    "FROM region_office o WHERE o.region = r.id AND o.office = ? "
 	    "AND o.valid_to IS NULL)) "
 	    "GROUP BY r.id, r.name_ko, r.name_en, r.part, r.code "
 	    "ORDER BY r.code",
 	    ARGS(INT(rq->lang == LANG_EN), INT(rq->actor.office),
-	    INT(rq->actor.office), INT(first), INT(last),
-	    INT(rq->actor.office), INT(rq->actor.office),
-	    INT(rq->actor.office), INT(rq->actor.office)));
+		INT(rq->actor.office), INT(first), INT(last),
+		INT(rq->actor.office), INT(rq->actor.office),
+		INT(rq->actor.office), INT(rq->actor.office)));
 	rows_write(rq, &rows, "part");
 }
 
@@ -130,8 +133,8 @@ overview_schools(struct request *rq)
 	    "GROUP BY s.id, s.name, s.name_en, s.level "
 	    "ORDER BY s.level, s.name LIMIT 1000",
 	    ARGS(INT(rq->lang == LANG_EN), INT(first), INT(last),
-	    INT(rq->actor.office), INT(rq->actor.office),
-	    ID(path_id(rq, "region")), ID(path_id(rq, "region")),
-	    INT(rq->actor.office), INT(rq->actor.office)));
+		INT(rq->actor.office), INT(rq->actor.office),
+		ID(path_id(rq, "region")), ID(path_id(rq, "region")),
+		INT(rq->actor.office), INT(rq->actor.office)));
 	rows_write(rq, &rows, "level");
 }

@@ -35,13 +35,19 @@ suggestion_shown(struct request *rq, const struct pupil *pupil,
 {
 	const char *detail = shown_detail(rq->arena, sheet, suggested);
 
-	return detail != NULL && (db_any(rq->db, "SELECT 1 FROM ledger "
-	    "WHERE pupil = ? AND at >= ? AND kind = 'suggestion.shown' "
-	    "AND actor = ? AND detail = ? LIMIT 1", ARGS(ID(pupil->id),
-	    INT(sheet->finished), ID(rq->actor.account), TEXT(detail))) ||
-	    ledger_tell(rq->store, rq->now, &(struct ledger_entry){
-	    .chain = pupil->region, .kind = "suggestion.shown",
-	    .actor = &rq->actor, .pupil = pupil->id, .detail = detail }));
+	return detail != NULL &&
+	    (db_any(rq->db,
+		 "SELECT 1 FROM ledger "
+		 "WHERE pupil = ? AND at >= ? AND kind = 'suggestion.shown' "
+		 "AND actor = ? AND detail = ? LIMIT 1",
+		 ARGS(ID(pupil->id), INT(sheet->finished),
+		     ID(rq->actor.account), TEXT(detail))) ||
+		ledger_tell(rq->store, rq->now,
+		    &(struct ledger_entry){ .chain = pupil->region,
+			.kind = "suggestion.shown",
+			.actor = &rq->actor,
+			.pupil = pupil->id,
+			.detail = detail }));
 }
 
 void
@@ -73,16 +79,16 @@ result_show(struct request *rq)
 	}
 	writer = answer(rq);
 	put_int(writer, "finished", sheet.finished);
-	suggested_say(writer, rq->arena, rq->lang, catalogue, &suggested,
-	    false);
+	suggested_say(
+	    writer, rq->arena, rq->lang, catalogue, &suggested, false);
 }
 
 /* The way */
 
 struct way {
-	bool known;		/* has a finished sheet */
-	bool looked;		/* has seen what it says */
-	bool planned;		/* a brief was signed after it */
+	bool known; /* has a finished sheet */
+	bool looked; /* has seen what it says */
+	bool planned; /* a brief was signed after it */
 	int64_t brief, version;
 };
 
@@ -106,8 +112,8 @@ way_read(struct request *rq, int64_t pupil, struct way *way)
 	way->known = sheet_finished(rq->db, rq->arena, pupil, 0, &done);
 	if (!way->known)
 		return;
-	way->looked = ledger_has(rq->db, pupil, "suggestion.shown", pupil,
-	    done.finished);
+	way->looked = ledger_has(
+	    rq->db, pupil, "suggestion.shown", pupil, done.finished);
 	way->planned = when > done.finished;
 }
 
@@ -115,7 +121,10 @@ way_read(struct request *rq, int64_t pupil, struct way *way)
 static void
 stops_write(struct writer *writer, const struct way *way)
 {
-	const struct { const char *id; bool done; } stops[] = {
+	const struct {
+		const char *id;
+		bool done;
+	} stops[] = {
 		{ "know", way->known },
 		{ "look", way->looked },
 		{ "try", way->planned },
@@ -128,8 +137,10 @@ stops_write(struct writer *writer, const struct way *way)
 	for (i = 0; i < sizeof stops / sizeof stops[0]; i++) {
 		put_object(writer, NULL);
 		put_text(writer, "id", stops[i].id);
-		put_text(writer, "state", stops[i].done ? "done" :
-		    next ? "next" : "later");
+		put_text(writer, "state",
+		    stops[i].done ? "done"
+			: next    ? "next"
+				  : "later");
 		put_object_end(writer);
 		next = next && stops[i].done;
 	}
@@ -139,8 +150,9 @@ stops_write(struct writer *writer, const struct way *way)
 static const char *
 consent_name(enum consent_state state)
 {
-	return state == CONSENT_GIVEN ? "given" :
-	    state == CONSENT_NEEDED ? "needed" : "guardian";
+	return state == CONSENT_GIVEN ? "given"
+	    : state == CONSENT_NEEDED ? "needed"
+				      : "guardian";
 }
 
 static void
@@ -153,14 +165,16 @@ way_write(struct request *rq, const struct pupil *pupil,
 	way_read(rq, pupil->id, &way);
 	put_text(writer, "stage", stage_name(stage_of_grade(pupil->grade)));
 	stops_write(writer, &way);
-	put_text(writer, "test", sheet->id == 0 ? "none" :
-	    sheet->finished ? "done" : "running");
-	put_int(writer, "answered", sheet->id ? sheet_answered(sheet->answers)
-	    : 0);
+	put_text(writer, "test",
+	    sheet->id == 0        ? "none"
+		: sheet->finished ? "done"
+				  : "running");
+	put_int(
+	    writer, "answered", sheet->id ? sheet_answered(sheet->answers) : 0);
 	put_int(writer, "total", bank->count);
 	put_int(writer, "minutes", (bank->count * 7 + 59) / 60);
-	put_text(writer, "consent", consent_name(consent_state(rq->db, pupil,
-	    "test", rq->now)));
+	put_text(writer, "consent",
+	    consent_name(consent_state(rq->db, pupil, "test", rq->now)));
 	put_bool(writer, "ai", pupil->ai);
 	if (way.brief != 0) {
 		put_int(writer, "brief_version", way.version);
@@ -184,6 +198,6 @@ way_show(struct request *rq)
 		return;
 	}
 	sheet_newest(rq->db, rq->arena, pupil.id, &sheet);
-	way_write(rq, &pupil, catalog_bank_for(catalogue,
-	    stage_of_grade(pupil.grade)), &sheet);
+	way_write(rq, &pupil,
+	    catalog_bank_for(catalogue, stage_of_grade(pupil.grade)), &sheet);
 }

@@ -19,8 +19,8 @@ static const char *const brief_states[] = { "none", "draft", "signed", NULL };
 static const struct field item_fields[] = {
 	{ "id", FIELD_TEXT, .required = true },
 	{ "text", FIELD_TEXT, .required = true },
-	{ "value", FIELD_INT, .required = true },	/* 0: no answer yet */
-	{ 0 }
+	{ "value", FIELD_INT, .required = true }, /* 0: no answer yet */
+	{ 0 },
 };
 static const struct field test_answer[] = {
 	/* consent, consent_guardian, ready, running, done */
@@ -33,31 +33,31 @@ static const struct field test_answer[] = {
 	{ "total", FIELD_INT, .required = true },
 	{ "minutes", FIELD_INT, .required = true },
 	{ "finished", FIELD_TIME },
-	{ 0 }
+	{ 0 },
 };
 static const struct field test_body[] = {
 	{ "lang", FIELD_CHOICE, .choices = langs, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field answer_body[] = {
 	{ "value", FIELD_INT, 1, 5, .required = true },
 	{ "milliseconds", FIELD_INT, 0, 86400000 },
-	{ 0 }
+	{ 0 },
 };
 static const struct field answer_saved[] = {
 	{ "answered", FIELD_INT, .required = true },
 	{ "total", FIELD_INT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field finish_answer[] = {
 	/* same, fast, few: what was noticed, told gently */
 	{ "notices", FIELD_LIST, .of = FIELD_TEXT, .required = true },
 	{ "finished", FIELD_BOOL, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field finish_body[] = {
-	{ "anyway", FIELD_BOOL },	/* the notices were read */
-	{ 0 }
+	{ "anyway", FIELD_BOOL }, /* the notices were read */
+	{ 0 },
 };
 
 /* The result: a profile and what is suggested */
@@ -66,48 +66,48 @@ static const struct field letter_fields[] = {
 	{ "letter", FIELD_TEXT, .required = true },
 	{ "name", FIELD_TEXT, .required = true },
 	{ "about", FIELD_TEXT, .required = true },
-	{ "score", FIELD_REAL, .required = true },	/* 0..1 */
-	{ "low", FIELD_REAL, .required = true },	/* 80 % band */
+	{ "score", FIELD_REAL, .required = true }, /* 0..1 */
+	{ "low", FIELD_REAL, .required = true }, /* 80 % band */
 	{ "high", FIELD_REAL, .required = true },
 	{ "answered", FIELD_INT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field profile_fields[] = {
 	{ "letters", FIELD_LIST, .fields = letter_fields, .required = true },
-	{ "level", FIELD_BOOL, .required = true },	/* nothing stands out */
+	{ "level", FIELD_BOOL, .required = true }, /* nothing stands out */
 	{ "tied", FIELD_INT, .required = true },
-	{ "summary", FIELD_TEXT, .required = true },	/* in plain words */
-	{ "sureness", FIELD_TEXT, .required = true },	/* in plain words */
+	{ "summary", FIELD_TEXT, .required = true }, /* in plain words */
+	{ "sureness", FIELD_TEXT, .required = true }, /* in plain words */
 	{ "notices", FIELD_LIST, .of = FIELD_TEXT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field term_fields[] = {
 	{ "letter", FIELD_TEXT, .required = true },
 	{ "name", FIELD_TEXT, .required = true },
 	{ "value", FIELD_REAL, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field link_fields[] = {
 	{ "kind", FIELD_TEXT, .required = true },
 	{ "id", FIELD_TEXT, .required = true },
 	{ "name", FIELD_TEXT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field suggestion_fields[] = {
-	{ "id", FIELD_TEXT, .required = true },		/* "major:nursing" */
+	{ "id", FIELD_TEXT, .required = true }, /* "major:nursing" */
 	{ "name", FIELD_TEXT, .required = true },
 	{ "about", FIELD_TEXT, .required = true },
-	{ "why", FIELD_TEXT, .required = true },	/* one sentence */
-	{ "sureness", FIELD_TEXT, .required = true },	/* steady, maybe, open */
-	{ "steady", FIELD_REAL },			/* 0..1 */
+	{ "why", FIELD_TEXT, .required = true }, /* one sentence */
+	{ "sureness", FIELD_TEXT, .required = true }, /* steady, maybe, open */
+	{ "steady", FIELD_REAL }, /* 0..1 */
 	{ "probability", FIELD_REAL },
 	{ "base", FIELD_REAL },
-	{ "score", FIELD_REAL },	/* base and terms, as they add up */
+	{ "score", FIELD_REAL }, /* base and terms, as they add up */
 	{ "terms", FIELD_LIST, .fields = term_fields, .required = true },
-	{ "change", FIELD_TEXT },	/* what would change it, in words */
+	{ "change", FIELD_TEXT }, /* what would change it, in words */
 	{ "links", FIELD_LIST, .fields = link_fields, .required = true },
-	{ "source", FIELD_TEXT },	/* "onet" where its figures are used */
-	{ 0 }
+	{ "source", FIELD_TEXT }, /* "onet" where its figures are used */
+	{ 0 },
 };
 static const struct field list_fields[] = {
 	/* strengths, tries, fields, occupations, high_schools, majors,
@@ -116,14 +116,14 @@ static const struct field list_fields[] = {
 	{ "title", FIELD_TEXT, .required = true },
 	{ "by_ai", FIELD_BOOL, .required = true },
 	{ "suggestions", FIELD_LIST, .fields = suggestion_fields,
-	  .required = true },
-	{ 0 }
+	    .required = true },
+	{ 0 },
 };
 static const struct field versions_fields[] = {
 	{ "bank", FIELD_TEXT, .required = true },
 	{ "model", FIELD_TEXT, .required = true },
 	{ "catalogue", FIELD_TEXT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field result_answer[] = {
 	{ "stage", FIELD_CHOICE, .choices = stages, .required = true },
@@ -132,16 +132,16 @@ static const struct field result_answer[] = {
 	{ "profile", FIELD_OBJECT, .fields = profile_fields, .required = true },
 	{ "lists", FIELD_LIST, .fields = list_fields, .required = true },
 	{ "versions", FIELD_OBJECT, .fields = versions_fields,
-	  .required = true },
-	{ 0 }
+	    .required = true },
+	{ 0 },
 };
 
 /* The pupil's own way */
 
 static const struct field stop_fields[] = {
-	{ "id", FIELD_TEXT, .required = true },	/* know, look, try, plan */
-	{ "state", FIELD_TEXT, .required = true },	/* done, next, later */
-	{ 0 }
+	{ "id", FIELD_TEXT, .required = true }, /* know, look, try, plan */
+	{ "state", FIELD_TEXT, .required = true }, /* done, next, later */
+	{ 0 },
 };
 static const struct field way_answer[] = {
 	{ "stage", FIELD_CHOICE, .choices = stages, .required = true },
@@ -152,9 +152,9 @@ static const struct field way_answer[] = {
 	{ "minutes", FIELD_INT, .required = true },
 	{ "consent", FIELD_TEXT, .required = true },
 	{ "ai", FIELD_BOOL, .required = true },
-	{ "brief_version", FIELD_INT },		/* the newest signed one */
+	{ "brief_version", FIELD_INT }, /* the newest signed one */
 	{ "brief", FIELD_ID },
-	{ 0 }
+	{ 0 },
 };
 
 /* Classes at a glance */
@@ -168,16 +168,16 @@ static const struct field today_class[] = {
 	{ "pupils", FIELD_INT, .required = true },
 	{ "answered", FIELD_INT, .required = true },
 	{ "running", FIELD_INT, .required = true },
-	{ "drafts", FIELD_INT, .required = true },	/* ready to read */
+	{ "drafts", FIELD_INT, .required = true }, /* ready to read */
 	{ "signed", FIELD_INT, .required = true },
-	{ "refused", FIELD_INT, .required = true },	/* refuse AI */
+	{ "refused", FIELD_INT, .required = true }, /* refuse AI */
 	{ "consent_missing", FIELD_INT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field today_answer[] = {
 	{ "year", FIELD_INT, .required = true },
 	{ "classes", FIELD_LIST, .fields = today_class, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field class_pupil[] = {
 	{ "id", FIELD_ID, .required = true },
@@ -193,8 +193,8 @@ static const struct field class_pupil[] = {
 	{ "ai", FIELD_BOOL, .required = true },
 	{ "consent", FIELD_TEXT, .required = true },
 	{ "card", FIELD_BOOL, .required = true },
-	{ "letters", FIELD_TEXT },	/* the first two, "SA" */
-	{ 0 }
+	{ "letters", FIELD_TEXT }, /* the first two, "SA" */
+	{ 0 },
 };
 static const struct field class_answer[] = {
 	{ "id", FIELD_ID, .required = true },
@@ -202,13 +202,13 @@ static const struct field class_answer[] = {
 	{ "name", FIELD_TEXT, .required = true },
 	{ "grade", FIELD_INT, .required = true },
 	{ "year", FIELD_INT, .required = true },
-	{ "total", FIELD_INT, .required = true },	/* items of the test */
+	{ "total", FIELD_INT, .required = true }, /* items of the test */
 	{ "pupils", FIELD_LIST, .fields = class_pupil, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field copy_query[] = {
 	{ "copy", FIELD_CHOICE, .choices = copies },
-	{ 0 }
+	{ 0 },
 };
 
 /* The brief */
@@ -218,20 +218,20 @@ static const struct field decision_fields[] = {
 	{ "decision", FIELD_CHOICE, .choices = decisions, .required = true },
 	{ "reason", FIELD_LONG },
 	{ "text", FIELD_LONG },
-	{ 0 }
+	{ 0 },
 };
 static const struct field own_fields[] = {
 	{ "id", FIELD_TEXT, .required = true },
 	{ "kind", FIELD_TEXT, .required = true },
 	{ "name", FIELD_TEXT, .required = true },
 	{ "text", FIELD_LONG, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field section_fields[] = {
 	/* summary, changes, talk, agreed, teacher */
 	{ "id", FIELD_TEXT, .required = true },
 	{ "text", FIELD_LONG, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field version_row[] = {
 	{ "id", FIELD_ID, .required = true },
@@ -239,7 +239,7 @@ static const struct field version_row[] = {
 	{ "state", FIELD_CHOICE, .choices = brief_states, .required = true },
 	{ "signed", FIELD_TIME },
 	{ "signer", FIELD_TEXT },
-	{ 0 }
+	{ 0 },
 };
 static const struct field moved_fields[] = {
 	{ "letter", FIELD_TEXT, .required = true },
@@ -247,7 +247,7 @@ static const struct field moved_fields[] = {
 	{ "before", FIELD_REAL, .required = true },
 	{ "now", FIELD_REAL, .required = true },
 	{ "beyond_band", FIELD_BOOL, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field brief_answer[] = {
 	{ "id", FIELD_ID, .required = true },
@@ -258,12 +258,12 @@ static const struct field brief_answer[] = {
 	{ "version", FIELD_INT },
 	{ "stage", FIELD_CHOICE, .choices = stages, .required = true },
 	{ "ai", FIELD_BOOL, .required = true },
-	{ "answered", FIELD_TIME },	/* when the sheet was finished */
+	{ "answered", FIELD_TIME }, /* when the sheet was finished */
 	{ "profile", FIELD_OBJECT, .fields = profile_fields },
 	{ "lists", FIELD_LIST, .fields = list_fields, .required = true },
 	{ "moved", FIELD_LIST, .fields = moved_fields, .required = true },
 	{ "decisions", FIELD_LIST, .fields = decision_fields,
-	  .required = true },
+	    .required = true },
 	{ "own", FIELD_LIST, .fields = own_fields, .required = true },
 	{ "sections", FIELD_LIST, .fields = section_fields, .required = true },
 	{ "versions", FIELD_OBJECT, .fields = versions_fields },
@@ -272,47 +272,47 @@ static const struct field brief_answer[] = {
 	{ "signer", FIELD_TEXT },
 	{ "hash", FIELD_TEXT },
 	{ "newer_answers", FIELD_BOOL, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field briefs_answer[] = {
 	{ "briefs", FIELD_LIST, .fields = version_row, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field decision_body[] = {
 	{ "decision", FIELD_CHOICE, .choices = decisions, .required = true },
 	{ "reason", FIELD_LONG, 0, 500 },
 	{ "text", FIELD_LONG, 0, 1000 },
-	{ 0 }
+	{ 0 },
 };
 static const struct field own_body[] = {
 	{ "kind", FIELD_TEXT, 1, 20, .required = true },
 	{ "name", FIELD_TEXT, 1, 100, .required = true },
 	{ "text", FIELD_LONG, 0, 1000, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field section_body[] = {
 	{ "text", FIELD_LONG, 0, 4000, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field saved_answer[] = {
 	{ "changed", FIELD_TIME, .required = true },
-	{ "id", FIELD_TEXT },		/* of what was added */
-	{ 0 }
+	{ "id", FIELD_TEXT }, /* of what was added */
+	{ 0 },
 };
 static const struct field preview_answer[] = {
 	{ "hash", FIELD_TEXT, .required = true },
 	{ "document", FIELD_ANY, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field sign_body[] = {
 	{ "hash", FIELD_TEXT, 64, 64, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field signed_answer[] = {
 	{ "version", FIELD_INT, .required = true },
 	{ "signed", FIELD_TIME, .required = true },
 	{ "hash", FIELD_TEXT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 
 /* The province at a glance: counts only; small ones are not shown */
@@ -324,94 +324,95 @@ static const struct field overview_row[] = {
 	{ "level", FIELD_TEXT },
 	{ "schools", FIELD_INT },
 	{ "pupils", FIELD_INT, .required = true },
-	{ "few", FIELD_BOOL, .required = true },	/* fewer than five */
-	{ "answered", FIELD_REAL },		/* shares, 0..1 */
+	{ "few", FIELD_BOOL, .required = true }, /* fewer than five */
+	{ "answered", FIELD_REAL }, /* shares, 0..1 */
 	{ "signed", FIELD_REAL },
 	{ "consent_missing", FIELD_REAL },
-	{ 0 }
+	{ 0 },
 };
 static const struct field overview_answer[] = {
 	{ "rows", FIELD_LIST, .fields = overview_row, .required = true },
-	{ "answered", FIELD_REAL },		/* of the rows not `few` */
+	{ "answered", FIELD_REAL }, /* of the rows not `few` */
 	{ "signed", FIELD_REAL },
-	{ 0 }
+	{ 0 },
 };
 static const struct field overview_query[] = {
 	{ "stage", FIELD_CHOICE, .choices = stages },
-	{ 0 }
+	{ 0 },
 };
 
 enum { READS_PUPIL = ROLE_PUPIL | ROLE_GUARDIAN | ROLE_TEACHER };
 
 #define PDF "application/pdf"
-#define EXCEL "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#define EXCEL \
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 const struct route guide_routes[] = {
 	{ GET, "/api/way", way_show, ROLE_PUPIL, .answer = way_answer,
-	  .summary = "My way: the stops of this school year" },
+	    .summary = "My way: the stops of this school year" },
 	{ GET, "/api/test", test_show, ROLE_PUPIL, .answer = test_answer,
-	  .summary = "The interest test as far as it is" },
+	    .summary = "The interest test as far as it is" },
 	{ POST, "/api/test", test_start, ROLE_PUPIL, .body = test_body,
-	  .answer = test_answer, .summary = "Start, or start anew" },
+	    .answer = test_answer, .summary = "Start, or start anew" },
 	{ PUT, "/api/sheets/{sheet}/answers/{item}", answer_save, ROLE_PUPIL,
-	  .scope = "sheet", .body = answer_body, .answer = answer_saved,
-	  .summary = "Save one answer; durable when acknowledged" },
+	    .scope = "sheet", .body = answer_body, .answer = answer_saved,
+	    .summary = "Save one answer; durable when acknowledged" },
 	{ POST, "/api/sheets/{sheet}/finish", sheet_finish, ROLE_PUPIL,
-	  .scope = "sheet", .body = finish_body, .answer = finish_answer,
-	  .summary = "Finish, unless something wants a second look" },
+	    .scope = "sheet", .body = finish_body, .answer = finish_answer,
+	    .summary = "Finish, unless something wants a second look" },
 	{ GET, "/api/pupils/{pupil}/result", result_show, READS_PUPIL,
-	  .scope = "pupil", .answer = result_answer,
-	  .summary = "Profile and suggestions of the newest answers" },
+	    .scope = "pupil", .answer = result_answer,
+	    .summary = "Profile and suggestions of the newest answers" },
 
 	{ GET, "/api/today", today_show, ROLE_TEACHER, .answer = today_answer,
-	  .summary = "What needs the teacher, by class" },
+	    .summary = "What needs the teacher, by class" },
 	{ GET, "/api/classes/{class}", class_show, ROLE_TEACHER,
-	  .scope = "class", .answer = class_answer,
-	  .summary = "A class: who answered, who has a brief, who waits" },
+	    .scope = "class", .answer = class_answer,
+	    .summary = "A class: who answered, who has a brief, who waits" },
 	{ GET, "/api/classes/{class}/table", class_table, ROLE_TEACHER,
-	  .scope = "class", .answer_type = EXCEL,
-	  .summary = "The class as an Excel table" },
+	    .scope = "class", .answer_type = EXCEL,
+	    .summary = "The class as an Excel table" },
 	{ GET, "/api/classes/{class}/briefs", class_briefs, ROLE_TEACHER,
-	  .scope = "class", .query = copy_query, .answer_type = PDF,
-	  .seconds = 120, .summary = "All briefs of the class as one PDF" },
+	    .scope = "class", .query = copy_query, .answer_type = PDF,
+	    .seconds = 120, .summary = "All briefs of the class as one PDF" },
 
 	{ GET, "/api/pupils/{pupil}/briefs", briefs_list, READS_PUPIL,
-	  .scope = "pupil", .answer = briefs_answer,
-	  .summary = "The versions of a pupil's brief" },
+	    .scope = "pupil", .answer = briefs_answer,
+	    .summary = "The versions of a pupil's brief" },
 	{ POST, "/api/pupils/{pupil}/briefs", brief_open, ROLE_TEACHER,
-	  .scope = "pupil", .answer = brief_answer,
-	  .summary = "The open draft, made when there is none" },
-	{ GET, "/api/briefs/{brief}", brief_show, READS_PUPIL,
-	  .scope = "brief", .answer = brief_answer, .summary = "One brief" },
+	    .scope = "pupil", .answer = brief_answer,
+	    .summary = "The open draft, made when there is none" },
+	{ GET, "/api/briefs/{brief}", brief_show, READS_PUPIL, .scope = "brief",
+	    .answer = brief_answer, .summary = "One brief" },
 	{ PUT, "/api/briefs/{brief}/suggestions/{suggestion}", brief_decide,
-	  ROLE_TEACHER, .scope = "brief", .body = decision_body,
-	  .answer = saved_answer,
-	  .summary = "Keep, change or reject a suggestion" },
+	    ROLE_TEACHER, .scope = "brief", .body = decision_body,
+	    .answer = saved_answer,
+	    .summary = "Keep, change or reject a suggestion" },
 	{ POST, "/api/briefs/{brief}/own", brief_own_add, ROLE_TEACHER,
-	  .scope = "brief", .body = own_body, .answer = saved_answer,
-	  .summary = "Add an own suggestion" },
+	    .scope = "brief", .body = own_body, .answer = saved_answer,
+	    .summary = "Add an own suggestion" },
 	{ DELETE, "/api/briefs/{brief}/own/{own}", brief_own_remove,
-	  ROLE_TEACHER, .scope = "brief", .answer = saved_answer,
-	  .summary = "Take an own suggestion back" },
+	    ROLE_TEACHER, .scope = "brief", .answer = saved_answer,
+	    .summary = "Take an own suggestion back" },
 	{ PUT, "/api/briefs/{brief}/sections/{section}", brief_section,
-	  ROLE_TEACHER, .scope = "brief", .body = section_body,
-	  .answer = saved_answer, .summary = "Own words in a section" },
+	    ROLE_TEACHER, .scope = "brief", .body = section_body,
+	    .answer = saved_answer, .summary = "Own words in a section" },
 	{ GET, "/api/briefs/{brief}/preview", brief_preview, ROLE_TEACHER,
-	  .scope = "brief", .answer = preview_answer,
-	  .summary = "Exactly what a signature would keep" },
+	    .scope = "brief", .answer = preview_answer,
+	    .summary = "Exactly what a signature would keep" },
 	{ POST, "/api/briefs/{brief}/sign", brief_sign_it, ROLE_TEACHER,
-	  .scope = "brief", .body = sign_body, .answer = signed_answer,
-	  .summary = "Sign what was shown, by its hash" },
+	    .scope = "brief", .body = sign_body, .answer = signed_answer,
+	    .summary = "Sign what was shown, by its hash" },
 	{ GET, "/api/briefs/{brief}/paper", brief_paper, READS_PUPIL,
-	  .scope = "brief", .query = copy_query, .answer_type = PDF,
-	  .summary = "One brief as PDF" },
+	    .scope = "brief", .query = copy_query, .answer_type = PDF,
+	    .summary = "One brief as PDF" },
 
 	{ GET, "/api/overview", overview_regions, ROLE_SUPERVISOR,
-	  .query = overview_query, .answer = overview_answer,
-	  .summary = "The regions within reach, as shares" },
+	    .query = overview_query, .answer = overview_answer,
+	    .summary = "The regions within reach, as shares" },
 	{ GET, "/api/overview/{region}", overview_schools, ROLE_SUPERVISOR,
-	  .scope = "region", .query = overview_query,
-	  .answer = overview_answer,
-	  .summary = "The schools of a region, as shares" },
-	{ 0 }
+	    .scope = "region", .query = overview_query,
+	    .answer = overview_answer,
+	    .summary = "The schools of a region, as shares" },
+	{ 0 },
 };

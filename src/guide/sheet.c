@@ -12,11 +12,12 @@
 #include "base/text.h"
 #include "guide/routes.h"
 
-enum { ANSWER_MS_MOST = 600000 };	/* a longer pause is no reading time */
+enum { ANSWER_MS_MOST = 600000 }; /* a longer pause is no reading time */
 
 /* Reading */
 
-#define COLUMNS "id, pupil, bank, answers, times, year, grade, started, " \
+#define COLUMNS \
+	"id, pupil, bank, answers, times, year, grade, started, " \
 	"COALESCE(finished, 0), notices FROM sheet "
 
 static bool
@@ -26,11 +27,13 @@ sheet_take(struct rows *rows, struct arena *arena, struct sheet *sheet)
 
 	if (found)
 		*sheet = (struct sheet){
-			.id = rows_id(rows, 0), .pupil = rows_id(rows, 1),
+			.id = rows_id(rows, 0),
+			.pupil = rows_id(rows, 1),
 			.bank = arena_text(arena, rows_text(rows, 2)),
 			.answers = arena_text(arena, rows_text(rows, 3)),
 			.times = arena_text(arena, rows_text(rows, 4)),
-			.year = rows_int(rows, 5), .grade = rows_int(rows, 6),
+			.year = rows_int(rows, 5),
+			.grade = rows_int(rows, 6),
 			.started = rows_int(rows, 7),
 			.finished = rows_int(rows, 8),
 			.notices = (unsigned)rows_int(rows, 9),
@@ -40,12 +43,14 @@ sheet_take(struct rows *rows, struct arena *arena, struct sheet *sheet)
 }
 
 bool
-sheet_newest(struct db *db, struct arena *arena, int64_t pupil,
-    struct sheet *sheet)
+sheet_newest(
+    struct db *db, struct arena *arena, int64_t pupil, struct sheet *sheet)
 {
-	struct rows rows = db_ask(db, "SELECT " COLUMNS
+	struct rows rows = db_ask(db,
+	    "SELECT " COLUMNS
 	    "WHERE pupil = ? ORDER BY CASE WHEN finished IS NULL THEN 0 "
-	    "ELSE 1 END, finished DESC, started DESC LIMIT 1", ARGS(ID(pupil)));
+	    "ELSE 1 END, finished DESC, started DESC LIMIT 1",
+	    ARGS(ID(pupil)));
 
 	return sheet_take(&rows, arena, sheet);
 }
@@ -54,7 +59,8 @@ bool
 sheet_finished(struct db *db, struct arena *arena, int64_t pupil,
     int64_t before, struct sheet *sheet)
 {
-	struct rows rows = db_ask(db, "SELECT " COLUMNS
+	struct rows rows = db_ask(db,
+	    "SELECT " COLUMNS
 	    "WHERE pupil = ? AND finished < ? ORDER BY finished DESC LIMIT 1",
 	    ARGS(ID(pupil), INT(before ? before : INT64_MAX)));
 
@@ -62,11 +68,10 @@ sheet_finished(struct db *db, struct arena *arena, int64_t pupil,
 }
 
 bool
-sheet_load(struct db *db, struct arena *arena, int64_t id,
-    struct sheet *sheet)
+sheet_load(struct db *db, struct arena *arena, int64_t id, struct sheet *sheet)
 {
-	struct rows rows = db_ask(db, "SELECT " COLUMNS "WHERE id = ?",
-	    ARGS(ID(id)));
+	struct rows rows = db_ask(
+	    db, "SELECT " COLUMNS "WHERE id = ?", ARGS(ID(id)));
 
 	return sheet_take(&rows, arena, sheet);
 }
@@ -88,7 +93,8 @@ sheet_input(const struct catalogue *catalogue, const struct sheet *sheet,
 	*input = (struct suggestion_input){
 		.catalogue = catalogue,
 		.bank = catalog_bank(catalogue, sheet->bank),
-		.answers = sheet->answers, .notices = sheet->notices,
+		.answers = sheet->answers,
+		.notices = sheet->notices,
 		.stage = stage_of_grade(sheet->grade),
 		.grade = (int)sheet->grade,
 		.semester = semester(date_in_seoul(sheet->finished)),
@@ -106,13 +112,14 @@ sheet_add(struct db *db, int64_t now, const struct pupil *pupil,
 {
 	int64_t id = id_new();
 
-	db_do(db, "INSERT INTO sheet (id, region, pupil, bank, lang, year, "
+	db_do(db,
+	    "INSERT INTO sheet (id, region, pupil, bank, lang, year, "
 	    "grade, answers, times, notices, started, finished) "
 	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
 	    ARGS(ID(id), ID(pupil->region), ID(pupil->id), TEXT(bank->id),
-	    TEXT(pupil->lang ? pupil->lang : "ko"),
-	    INT(school_year(date_in_seoul(now))), INT(pupil->grade),
-	    TEXT(answers), TEXT(times), INT(now), ID(finished)));
+		TEXT(pupil->lang ? pupil->lang : "ko"),
+		INT(school_year(date_in_seoul(now))), INT(pupil->grade),
+		TEXT(answers), TEXT(times), INT(now), ID(finished)));
 	return db_ok(db) ? id : 0;
 }
 
@@ -120,8 +127,8 @@ sheet_add(struct db *db, int64_t now, const struct pupil *pupil,
 
 /* What the page asks for: "ready" where everything is in place to start. */
 static const char *
-test_state(struct request *rq, const struct pupil *pupil,
-    const struct sheet *sheet)
+test_state(
+    struct request *rq, const struct pupil *pupil, const struct sheet *sheet)
 {
 	if (sheet->finished != 0)
 		return "done";
@@ -166,8 +173,8 @@ test_write(struct request *rq, const struct pupil *pupil,
 		put_list(writer, "items");
 		put_list_end(writer);
 	}
-	put_int(writer, "answered", sheet->id ? sheet_answered(sheet->answers)
-	    : 0);
+	put_int(
+	    writer, "answered", sheet->id ? sheet_answered(sheet->answers) : 0);
 	put_int(writer, "total", bank->count);
 	put_int(writer, "minutes", (bank->count * 7 + 59) / 60);
 	if (sheet->finished)
@@ -180,8 +187,8 @@ test_write(struct request *rq, const struct pupil *pupil,
  * as none. Answers 503 itself.
  */
 static const struct bank_entry *
-sheet_and_bank(struct request *rq, const struct pupil *pupil,
-    struct sheet *sheet)
+sheet_and_bank(
+    struct request *rq, const struct pupil *pupil, struct sheet *sheet)
 {
 	const struct catalogue *catalogue = catalog_hold(rq->db, rq->arena);
 	const struct bank_entry *bank = NULL;
@@ -258,9 +265,11 @@ test_start(struct request *rq)
 		return;
 	if (sheet.id == 0 || sheet.finished != 0) {
 		pupil.lang = body_text(rq, "lang");
-		sheet_load(rq->db, rq->arena, sheet_add(rq->db, rq->now,
-		    &pupil, bank, repeated(rq->arena, "0", bank->count, ""),
-		    repeated(rq->arena, "0", bank->count, " "), 0), &sheet);
+		sheet_load(rq->db, rq->arena,
+		    sheet_add(rq->db, rq->now, &pupil, bank,
+			repeated(rq->arena, "0", bank->count, ""),
+			repeated(rq->arena, "0", bank->count, " "), 0),
+		    &sheet);
 	}
 	if (sheet.id != 0)
 		test_write(rq, &pupil, bank, &sheet);
@@ -309,8 +318,8 @@ times_write(struct arena *arena, const int64_t *times, int count)
  * 503 itself.
  */
 static bool
-running_sheet(struct request *rq, struct sheet *sheet,
-    const struct bank_entry **bank)
+running_sheet(
+    struct request *rq, struct sheet *sheet, const struct bank_entry **bank)
 {
 	const struct catalogue *catalogue = catalog_hold(rq->db, rq->arena);
 	struct pupil pupil;
@@ -344,12 +353,13 @@ answer_put(struct request *rq, struct sheet *sheet,
 	times_read(sheet->times, times, bank->count);
 	if (spent > ANSWER_MS_MOST)
 		spent = ANSWER_MS_MOST;
-	if (spent > times[item])	/* a second look makes none hasty */
+	if (spent > times[item]) /* a second look makes none hasty */
 		times[item] = spent;
 	sheet->answers[item] = (char)('0' + body_int(rq, "value"));
 	db_do(rq->db, "UPDATE sheet SET answers = ?, times = ? WHERE id = ?",
 	    ARGS(TEXT(sheet->answers),
-	    TEXT(times_write(rq->arena, times, bank->count)), ID(sheet->id)));
+		TEXT(times_write(rq->arena, times, bank->count)),
+		ID(sheet->id)));
 }
 
 void
@@ -420,12 +430,13 @@ sheet_finish(struct request *rq)
 		return;
 	}
 	notices = notices_of(bank, &sheet);
-	if ((notices & (NOTICE_SAME | NOTICE_FAST)) && !body_bool(rq,
-	    "anyway")) {
+	if ((notices & (NOTICE_SAME | NOTICE_FAST)) &&
+	    !body_bool(rq, "anyway")) {
 		finish_write(rq, notices, false);
 		return;
 	}
-	db_do(rq->db, "UPDATE sheet SET finished = ?, notices = ? "
+	db_do(rq->db,
+	    "UPDATE sheet SET finished = ?, notices = ? "
 	    "WHERE id = ? AND finished IS NULL",
 	    ARGS(INT(rq->now), INT(notices), ID(sheet.id)));
 	finish_write(rq, notices, true);

@@ -7,20 +7,20 @@
 struct sheet {
 	int64_t id, pupil;
 	const char *bank;
-	char *answers;		/* digits, 0: none yet */
+	char *answers; /* digits, 0: none yet */
 	const char *times;
-	int64_t year, grade, started, finished;	/* finished 0: running */
+	int64_t year, grade, started, finished; /* finished 0: running */
 	unsigned notices;
 };
 
 /* The newest sheet: the running one first, else the last finished. */
-bool sheet_newest(struct db *db, struct arena *arena, int64_t pupil,
-    struct sheet *sheet);
+bool sheet_newest(
+    struct db *db, struct arena *arena, int64_t pupil, struct sheet *sheet);
 /* The last finished one, before `before` (0: of all). */
 bool sheet_finished(struct db *db, struct arena *arena, int64_t pupil,
     int64_t before, struct sheet *sheet);
-bool sheet_load(struct db *db, struct arena *arena, int64_t id,
-    struct sheet *sheet);
+bool
+sheet_load(struct db *db, struct arena *arena, int64_t id, struct sheet *sheet);
 int sheet_answered(const char *answers);
 
 /* What suggestions are computed from, of this sheet. False: its bank is gone. */

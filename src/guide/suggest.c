@@ -16,11 +16,16 @@
 enum { SPREAD_TRIES = 5, SPREAD_OCCUPATIONS = 4, SPREAD_MAJORS = 4, MOST = 9 };
 
 const char *const list_names[LISTS] = {
-	[LIST_STRENGTHS] = "strengths", [LIST_TRIES] = "tries",
-	[LIST_FIELDS] = "fields", [LIST_OCCUPATIONS] = "occupations",
-	[LIST_HIGH_SCHOOLS] = "high_schools", [LIST_MAJORS] = "majors",
-	[LIST_QUESTIONS] = "questions", [LIST_NEXT] = "next",
-	[LIST_STARTERS] = "starters", [LIST_CHECKS] = "checks",
+	[LIST_STRENGTHS] = "strengths",
+	[LIST_TRIES] = "tries",
+	[LIST_FIELDS] = "fields",
+	[LIST_OCCUPATIONS] = "occupations",
+	[LIST_HIGH_SCHOOLS] = "high_schools",
+	[LIST_MAJORS] = "majors",
+	[LIST_QUESTIONS] = "questions",
+	[LIST_NEXT] = "next",
+	[LIST_STARTERS] = "starters",
+	[LIST_CHECKS] = "checks",
 };
 
 bool
@@ -34,7 +39,7 @@ struct task {
 	struct arena *arena;
 	const struct suggestion_input *input;
 	struct suggested *out;
-	unsigned turn;		/* of the picks among equals */
+	unsigned turn; /* of the picks among equals */
 };
 
 static struct suggestion_list *
@@ -43,8 +48,8 @@ list_begin(struct task *task, enum list_kind kind, int most)
 	struct suggestion_list *list = &task->out->lists[task->out->count++];
 
 	list->kind = kind;
-	list->items = arena_array(task->arena, (size_t)most,
-	    sizeof *list->items);
+	list->items = arena_array(
+	    task->arena, (size_t)most, sizeof *list->items);
 	return list;
 }
 
@@ -52,7 +57,7 @@ static void
 list_add(struct suggestion_list *list, const char *thing)
 {
 	list->items[list->count++] = (struct suggestion){ .thing = thing,
-	    .change_letter = -1 };
+		.change_letter = -1 };
 }
 
 /* Ranked lists */
@@ -65,16 +70,18 @@ rounded(double value)
 }
 
 static void
-ranked_add(struct suggestion_list *list, const char *thing,
-    const struct match *match)
+ranked_add(
+    struct suggestion_list *list, const char *thing, const struct match *match)
 {
 	struct suggestion *item = &list->items[list->count++];
 	int l;
 
 	*item = (struct suggestion){
-		.thing = thing, .ranked = true,
+		.thing = thing,
+		.ranked = true,
 		.probability = match->probability,
-		.base = rounded(match->base), .steady = match->steady,
+		.base = rounded(match->base),
+		.steady = match->steady,
 		.change_letter = match->change_letter,
 		.change = match->change,
 	};
@@ -111,8 +118,9 @@ list_ranked(struct task *task, enum list_kind kind,
 	count = match_rank(&ranking->model, &task->out->profile,
 	    ranking->groups, spread, want, want, matches);
 	for (i = 0; i < count; i++)
-		ranked_add(list, thing_id(task->input->catalogue, kind,
-		    matches[i].thing), &matches[i]);
+		ranked_add(list,
+		    thing_id(task->input->catalogue, kind, matches[i].thing),
+		    &matches[i]);
 }
 
 /* Picked lists: strengths and prompts that go with the strongest letters */
@@ -160,8 +168,9 @@ pick_prompts(struct task *task, struct suggestion_list *list,
 	unsigned count = 0, i;
 
 	for (i = 0; i < (unsigned)catalogue->prompt_count; i++)
-		if (count < 16 && prompt_fits(&catalogue->prompts[i], kind,
-		    task->out->stage, letter, semester))
+		if (count < 16 &&
+		    prompt_fits(&catalogue->prompts[i], kind, task->out->stage,
+			letter, semester))
 			found[count++] = catalogue->prompts[i].id;
 	for (i = 0; i < want && i < count; i++)
 		list_add(list, found[(task->turn + i) % count]);
@@ -169,8 +178,7 @@ pick_prompts(struct task *task, struct suggestion_list *list,
 }
 
 static void
-list_prompts(struct task *task, enum list_kind list_kind,
-    enum prompt_kind kind)
+list_prompts(struct task *task, enum list_kind list_kind, enum prompt_kind kind)
 {
 	struct suggestion_list *list = list_begin(task, list_kind, 5);
 	const int *order = task->out->profile.order;
@@ -206,19 +214,26 @@ list_checks(struct task *task)
 {
 	struct suggestion_list *list = list_begin(task, LIST_CHECKS, 8);
 	const struct interest_profile *profile = &task->out->profile;
-	const struct { int number; bool wanted; } checks[] = {
+	const struct {
+		int number;
+		bool wanted;
+	} checks[] = {
 		{ 1, profile->level },
 		{ 2, !profile->level && profile->tied > 1 },
 		{ 4, task->out->notices != 0 },
-		{ 5, true }, { 6, true }, { 7, true }, { 8, true },
+		{ 5, true },
+		{ 6, true },
+		{ 7, true },
+		{ 8, true },
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof checks / sizeof checks[0]; i++)
 		if (checks[i].wanted)
-			list_add(list, arena_printf(task->arena,
-			    "check-%s-all-%d", stage_name(task->out->stage),
-			    checks[i].number));
+			list_add(list,
+			    arena_printf(task->arena, "check-%s-all-%d",
+				stage_name(task->out->stage),
+				checks[i].number));
 }
 
 static void
@@ -229,8 +244,8 @@ lists_for_stage(struct task *task)
 	switch (task->out->stage) {
 	case STAGE_ELEMENTARY:
 		list_strengths(task);
-		list_ranked(task, LIST_TRIES, &catalogue->rank_tries,
-		    SPREAD_TRIES, 9);
+		list_ranked(
+		    task, LIST_TRIES, &catalogue->rank_tries, SPREAD_TRIES, 9);
 		break;
 	case STAGE_MIDDLE:
 		list_ranked(task, LIST_FIELDS, &catalogue->rank_fields, 0, 5);
@@ -300,9 +315,12 @@ suggest(struct arena *arena, const struct suggestion_input *input,
 	struct task task = { .arena = arena, .input = input, .out = out };
 
 	*out = (struct suggested){
-		.stage = input->stage, .grade = input->grade,
-		.semester = input->semester, .ai = input->ai,
-		.notices = input->notices, .bank = input->bank->id,
+		.stage = input->stage,
+		.grade = input->grade,
+		.semester = input->semester,
+		.ai = input->ai,
+		.notices = input->notices,
+		.bank = input->bank->id,
 		.model = input->ai ? MODEL : "none",
 		.catalogue = input->catalogue->version,
 	};
@@ -319,6 +337,6 @@ const char *
 suggestion_id(struct arena *arena, enum list_kind kind,
     const struct suggestion *suggestion)
 {
-	return arena_printf(arena, "%s:%s", list_names[kind],
-	    suggestion->thing);
+	return arena_printf(
+	    arena, "%s:%s", list_names[kind], suggestion->thing);
 }

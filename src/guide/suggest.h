@@ -9,20 +9,28 @@
 
 /* Kinds of lists, in the order in which they are shown. */
 enum list_kind {
-	LIST_STRENGTHS, LIST_TRIES, LIST_FIELDS, LIST_OCCUPATIONS,
-	LIST_HIGH_SCHOOLS, LIST_MAJORS, LIST_QUESTIONS, LIST_NEXT,
-	LIST_STARTERS, LIST_CHECKS, LISTS
+	LIST_STRENGTHS,
+	LIST_TRIES,
+	LIST_FIELDS,
+	LIST_OCCUPATIONS,
+	LIST_HIGH_SCHOOLS,
+	LIST_MAJORS,
+	LIST_QUESTIONS,
+	LIST_NEXT,
+	LIST_STARTERS,
+	LIST_CHECKS,
+	LISTS
 };
-extern const char *const list_names[LISTS];	/* "strengths" … */
+extern const char *const list_names[LISTS]; /* "strengths" … */
 /* For the teacher alone: starters of the talk, things to check. */
 bool list_is_staff(enum list_kind kind);
 
 struct suggestion {
-	const char *thing;	/* id in the catalogue */
-	bool ranked;		/* the numbers below are there */
+	const char *thing; /* id in the catalogue */
+	bool ranked; /* the numbers below are there */
 	double probability, score, base, terms[LETTERS];
-	double steady;		/* 0..1 */
-	int change_letter;	/* -1: none */
+	double steady; /* 0..1 */
+	int change_letter; /* -1: none */
 	double change;
 };
 
@@ -38,7 +46,7 @@ struct suggested {
 	bool ai;
 	unsigned notices;
 	struct interest_profile profile;
-	const char *bank, *model, *catalogue;	/* versions */
+	const char *bank, *model, *catalogue; /* versions */
 	int count;
 	struct suggestion_list lists[LISTS];
 };
@@ -50,8 +58,8 @@ void suggest(struct arena *arena, const struct suggestion_input *input,
 /* The members of one JSON object; ids and numbers, no words. */
 void suggested_write(struct writer *writer, const struct suggested *suggested);
 /* False: not what suggested_write writes. */
-bool suggested_read(struct arena *arena, const char *json,
-    struct suggested *out);
+bool
+suggested_read(struct arena *arena, const char *json, struct suggested *out);
 
 /*
  * As the pages and papers show it: the members stage, ai, profile, lists and
@@ -67,7 +75,9 @@ void profile_say(struct writer *writer, struct arena *arena, enum lang lang,
 const char *suggestion_id(struct arena *arena, enum list_kind kind,
     const struct suggestion *suggestion);
 /* Its name and what it is about, by language; the id where it is gone. */
-struct suggestion_words { const char *name, *about; };
+struct suggestion_words {
+	const char *name, *about;
+};
 struct suggestion_words suggestion_words(struct arena *arena, enum lang lang,
     const struct catalogue *catalogue, const struct suggested *suggested,
     enum list_kind kind, const struct suggestion *suggestion);

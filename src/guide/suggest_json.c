@@ -137,7 +137,8 @@ profile_read(const json_t *json, struct interest_profile *profile)
 	    json_array_size(order) != LETTERS)
 		return false;
 	for (l = 0; l < LETTERS; l++) {
-		json_int_t letter = json_integer_value(json_array_get(order, l));
+		json_int_t letter = json_integer_value(
+		    json_array_get(order, l));
 
 		if (letter < 0 || letter >= LETTERS)
 			return false;
@@ -175,8 +176,7 @@ item_read(struct arena *arena, const json_t *json, struct suggestion *item)
 }
 
 static bool
-list_read(struct arena *arena, const json_t *json,
-    struct suggestion_list *list)
+list_read(struct arena *arena, const json_t *json, struct suggestion_list *list)
 {
 	const char *kind = json_string_value(json_object_get(json, "kind"));
 	const json_t *items = json_object_get(json, "items");
@@ -215,8 +215,7 @@ suggested_read(struct arena *arena, const char *text, struct suggested *out)
 	out->catalogue = text_of(arena, json, "catalogue");
 	out->count = (int)count;
 	for (i = 0; i < count; i++)
-		if (!list_read(arena, json_array_get(lists, i),
-		    &out->lists[i]))
+		if (!list_read(arena, json_array_get(lists, i), &out->lists[i]))
 			return false;
 	return profile_read(json_object_get(json, "profile"), &out->profile);
 }

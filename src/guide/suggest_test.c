@@ -66,8 +66,8 @@ answers_make(char *answers, int count, unsigned person)
 
 	for (i = 0; i < count; i++) {
 		chance = chance * 1664525 + 1013904223;
-		answers[i] = person == 0 ? '3' :
-		    (char)('1' + (chance >> 24) % 5);
+		answers[i] = person == 0 ? '3'
+					 : (char)('1' + (chance >> 24) % 5);
 	}
 	answers[count] = '\0';
 }
@@ -77,13 +77,17 @@ input_make(const struct fixture *fixture, enum stage stage, char *answers,
     unsigned person)
 {
 	static const int grades[] = { 5, 8, 11 };
-	const struct bank_entry *bank = catalog_bank_for(fixture->catalogue,
-	    stage);
+	const struct bank_entry *bank = catalog_bank_for(
+	    fixture->catalogue, stage);
 
 	answers_make(answers, bank->count, person);
 	return (struct suggestion_input){ .catalogue = fixture->catalogue,
-	    .bank = bank, .answers = answers, .stage = stage,
-	    .grade = grades[stage], .semester = 1, .ai = true };
+		.bank = bank,
+		.answers = answers,
+		.stage = stage,
+		.grade = grades[stage],
+		.semester = 1,
+		.ai = true };
 }
 
 static char *
@@ -110,8 +114,8 @@ same_bytes_and_back(void **state)
 	for (unsigned person = 0; person < PEOPLE; person++) {
 		struct arena *arena = arena_new(MEMORY);
 		char answers[INTEREST_ITEMS + 1];
-		struct suggestion_input input = input_make(fixture,
-		    (enum stage)(person % STAGES), answers, person);
+		struct suggestion_input input = input_make(
+		    fixture, (enum stage)(person % STAGES), answers, person);
 		struct suggested first, again, back;
 		char *text;
 
@@ -129,8 +133,8 @@ same_bytes_and_back(void **state)
 static const struct {
 	enum stage stage;
 	enum list_kind kind;
-	int count;	/* exactly; 0: none at all */
-	int fields;	/* at least so many different ones */
+	int count; /* exactly; 0: none at all */
+	int fields; /* at least so many different ones */
 } wanted[] = {
 	{ STAGE_ELEMENTARY, LIST_STRENGTHS, 3, 0 },
 	{ STAGE_ELEMENTARY, LIST_TRIES, 9, 5 },
@@ -143,14 +147,13 @@ static const struct {
 	{ STAGE_MIDDLE, LIST_QUESTIONS, 5, 0 },
 	{ STAGE_MIDDLE, LIST_MAJORS, 0, 0 },
 	{ STAGE_HIGH, LIST_MAJORS, 7, 4 },
-	{ STAGE_HIGH, LIST_NEXT, 12, 0 },	/* from 11/1 on: 4 x 3 */
+	{ STAGE_HIGH, LIST_NEXT, 12, 0 }, /* from 11/1 on: 4 x 3 */
 	{ STAGE_HIGH, LIST_QUESTIONS, 5, 0 },
 	{ STAGE_HIGH, LIST_STARTERS, 5, 0 },
 };
 
 static int
-field_of(const struct catalogue *catalogue, enum list_kind kind,
-    const char *id)
+field_of(const struct catalogue *catalogue, enum list_kind kind, const char *id)
 {
 	int i;
 
@@ -159,8 +162,8 @@ field_of(const struct catalogue *catalogue, enum list_kind kind,
 	if (kind == LIST_MAJORS)
 		return catalogue->majors[catalog_major(catalogue, id)].field;
 	if (kind == LIST_OCCUPATIONS)
-		return catalogue->occupations[catalog_occupation(catalogue,
-		    id)].fields.list[0];
+		return catalogue->occupations[catalog_occupation(catalogue, id)]
+		    .fields.list[0];
 	for (i = 0; i < catalogue->try_count; i++)
 		if (text_is(catalogue->tries[i].id, id))
 			return catalogue->tries[i].field;
@@ -168,15 +171,15 @@ field_of(const struct catalogue *catalogue, enum list_kind kind,
 }
 
 static int
-fields_count(const struct catalogue *catalogue,
-    const struct suggestion_list *list)
+fields_count(
+    const struct catalogue *catalogue, const struct suggestion_list *list)
 {
 	bool seen[64] = { false };
 	int count = 0;
 
 	for (int i = 0; i < list->count; i++) {
-		int field = field_of(catalogue, list->kind,
-		    list->items[i].thing);
+		int field = field_of(
+		    catalogue, list->kind, list->items[i].thing);
 
 		assert_in_range(field, 0, 63);
 		count += !seen[field];
@@ -194,8 +197,8 @@ lists_of_the_stage(void **state)
 		for (size_t w = 0; w < sizeof wanted / sizeof wanted[0]; w++) {
 			struct arena *arena = arena_new(MEMORY);
 			char answers[INTEREST_ITEMS + 1];
-			struct suggestion_input input = input_make(fixture,
-			    wanted[w].stage, answers, person);
+			struct suggestion_input input = input_make(
+			    fixture, wanted[w].stage, answers, person);
 			struct suggestion_list *list = NULL;
 			struct suggested out;
 
@@ -206,10 +209,11 @@ lists_of_the_stage(void **state)
 			if ((list ? list->count : 0) != wanted[w].count)
 				fail_msg("row %zu, person %u: %d", w, person,
 				    list ? list->count : 0);
-			if (wanted[w].fields && fields_count(
-			    fixture->catalogue, list) < wanted[w].fields)
-				fail_msg("row %zu, person %u: spread", w,
-				    person);
+			if (wanted[w].fields &&
+			    fields_count(fixture->catalogue, list) <
+				wanted[w].fields)
+				fail_msg(
+				    "row %zu, person %u: spread", w, person);
 			arena_free(arena);
 		}
 }
@@ -222,8 +226,8 @@ reasons_add_up(void **state)
 	for (unsigned person = 0; person < PEOPLE; person++) {
 		struct arena *arena = arena_new(MEMORY);
 		char answers[INTEREST_ITEMS + 1];
-		struct suggestion_input input = input_make(fixture,
-		    (enum stage)(person % STAGES), answers, person);
+		struct suggestion_input input = input_make(
+		    fixture, (enum stage)(person % STAGES), answers, person);
 		struct suggested out;
 
 		suggest(arena, &input, &out);
@@ -236,8 +240,8 @@ reasons_add_up(void **state)
 				for (int l = 0; l < LETTERS; l++)
 					sum += item->terms[l];
 				assert_true(fabs(sum - item->score) < 1e-9);
-				assert_true(item->steady >= 0 &&
-				    item->steady <= 1);
+				assert_true(
+				    item->steady >= 0 && item->steady <= 1);
 			}
 		arena_free(arena);
 	}
@@ -249,8 +253,8 @@ refusing_ai_leaves_the_answers(void **state)
 	const struct fixture *fixture = *state;
 	struct arena *arena = arena_new(MEMORY);
 	char answers[INTEREST_ITEMS + 1];
-	struct suggestion_input input = input_make(fixture, STAGE_MIDDLE,
-	    answers, 0);
+	struct suggestion_input input = input_make(
+	    fixture, STAGE_MIDDLE, answers, 0);
 	struct suggested out;
 
 	input.ai = false;
@@ -275,8 +279,8 @@ words_without_holes(void **state)
 		struct buffer out = { 0 };
 		struct writer writer = { .out = &out };
 		char answers[INTEREST_ITEMS + 1];
-		struct suggestion_input input = input_make(fixture,
-		    (enum stage)(person % STAGES), answers, person);
+		struct suggestion_input input = input_make(
+		    fixture, (enum stage)(person % STAGES), answers, person);
 		struct suggested suggested;
 		json_t *json;
 

@@ -24,15 +24,17 @@ struct speaker {
 static const char *
 stage_say(const struct speaker *speaker, const char *id)
 {
-	return say(speaker->lang, arena_printf(speaker->arena, "%s.%s", id,
-	    stage_name(speaker->suggested->stage)));
+	return say(speaker->lang,
+	    arena_printf(speaker->arena, "%s.%s", id,
+		stage_name(speaker->suggested->stage)));
 }
 
 static const char *
 letter_say(const struct speaker *speaker, const char *what, int letter)
 {
-	return say(speaker->lang, arena_printf(speaker->arena,
-	    "letter.%s.%s", letter_names[letter], what));
+	return say(speaker->lang,
+	    arena_printf(
+		speaker->arena, "letter.%s.%s", letter_names[letter], what));
 }
 
 /* What stands behind an id */
@@ -76,8 +78,8 @@ find_prompt(const struct catalogue *catalogue, const char *id)
 }
 
 static int
-find_thing(const struct catalogue *catalogue, enum list_kind kind,
-    const char *id)
+find_thing(
+    const struct catalogue *catalogue, enum list_kind kind, const char *id)
 {
 	switch (kind) {
 	case LIST_STRENGTHS: return find_strength(catalogue, id);
@@ -108,36 +110,42 @@ thing_words(struct arena *arena, enum lang lang,
 	switch (kind) {
 	case LIST_STRENGTHS:
 		return (struct suggestion_words){
-		    catalogue->strengths[row].text.text[lang], "" };
+			catalogue->strengths[row].text.text[lang], ""
+		};
 	case LIST_TRIES:
 		return (struct suggestion_words){
-		    catalogue->tries[row].text.text[lang],
-		    catalogue->fields[catalogue->tries[row].field]
-		    .name.text[lang] };
+			catalogue->tries[row].text.text[lang],
+			catalogue->fields[catalogue->tries[row].field]
+			    .name.text[lang]
+		};
 	case LIST_FIELDS: {
 		const struct field_entry *field = &catalogue->fields[row];
 
 		return (struct suggestion_words){ field->name.text[lang],
-		    child ? field->child.text[lang] :
-		    field->about.text[lang] };
+			child ? field->child.text[lang]
+			      : field->about.text[lang] };
 	}
 	case LIST_OCCUPATIONS:
 		return (struct suggestion_words){
-		    catalogue->occupations[row].name.text[lang],
-		    catalogue->occupations[row].about.text[lang] };
+			catalogue->occupations[row].name.text[lang],
+			catalogue->occupations[row].about.text[lang]
+		};
 	case LIST_HIGH_SCHOOLS:
 		return (struct suggestion_words){
-		    catalogue->high_schools[row].name.text[lang],
-		    catalogue->high_schools[row].about.text[lang] };
+			catalogue->high_schools[row].name.text[lang],
+			catalogue->high_schools[row].about.text[lang]
+		};
 	case LIST_MAJORS:
 		return (struct suggestion_words){
-		    catalogue->majors[row].name.text[lang],
-		    catalogue->majors[row].about.text[lang] };
+			catalogue->majors[row].name.text[lang],
+			catalogue->majors[row].about.text[lang]
+		};
 	default:
 		return (struct suggestion_words){
-		    catalogue->prompts[row].text.text[lang],
-		    semester_say(arena, lang,
-		    catalogue->prompts[row].semester) };
+			catalogue->prompts[row].text.text[lang],
+			semester_say(
+			    arena, lang, catalogue->prompts[row].semester)
+		};
 	}
 }
 
@@ -150,8 +158,7 @@ suggestion_words(struct arena *arena, enum lang lang,
 
 	if (row < 0)
 		return (struct suggestion_words){ suggestion->thing, "" };
-	return thing_words(arena, lang, catalogue, suggested->stage, kind,
-	    row);
+	return thing_words(arena, lang, catalogue, suggested->stage, kind, row);
 }
 
 /* Reasons */
@@ -161,7 +168,9 @@ suggestion_words(struct arena *arena, enum lang lang,
  * (liked), or it appeals less and the thing has little of it (spared). The
  * sentence tells the strongest of each; -1 where there is none.
  */
-struct reasons { int liked, also_liked, spared; };
+struct reasons {
+	int liked, also_liked, spared;
+};
 
 static void
 reason_add(struct reasons *reasons, const double *terms, int l, bool likes)
@@ -194,8 +203,8 @@ reasons_of(const struct speaker *speaker, const struct suggestion *item)
 		if (item->terms[l] > item->terms[strongest])
 			strongest = l;
 		if (item->terms[l] > 0)
-			reason_add(&reasons, item->terms, l, speaker->suggested
-			    ->profile.scales[l].standard > 0);
+			reason_add(&reasons, item->terms, l,
+			    speaker->suggested->profile.scales[l].standard > 0);
 	}
 	reasons.liked = reason_kept(item, reasons.liked, strongest);
 	reasons.also_liked = reason_kept(item, reasons.also_liked, strongest);
@@ -224,10 +233,12 @@ why_say(const struct speaker *speaker, const struct suggestion *item)
 	}
 	return say_with(speaker->arena, speaker->lang,
 	    arena_printf(speaker->arena, "%s.%s", id,
-	    stage_name(speaker->suggested->stage)), (const struct word[]){
-	    { "first", letter_say(speaker, "activity", first) },
-	    { "second", second < 0 ? "" : letter_say(speaker, "activity",
-	    second) }, { 0 } });
+		stage_name(speaker->suggested->stage)),
+	    (const struct word[]){
+		{ "first", letter_say(speaker, "activity", first) },
+		{ "second",
+		    second < 0 ? "" : letter_say(speaker, "activity", second) },
+		{ 0 } });
 }
 
 static const char *
@@ -235,16 +246,17 @@ picked_why_say(const struct speaker *speaker, enum list_kind kind,
     const struct suggestion *item)
 {
 	int row = find_thing(speaker->catalogue, kind, item->thing);
-	int letter = row < 0 ? -1 : kind == LIST_STRENGTHS ?
-	    speaker->catalogue->strengths[row].letter :
-	    speaker->catalogue->prompts[row].letter;
+	int letter = row < 0         ? -1
+	    : kind == LIST_STRENGTHS ? speaker->catalogue->strengths[row].letter
+				     : speaker->catalogue->prompts[row].letter;
 
 	if (letter < 0)
 		return stage_say(speaker, "why.everybody");
 	return say_with(speaker->arena, speaker->lang,
 	    arena_printf(speaker->arena, "why.one.%s",
-	    stage_name(speaker->suggested->stage)), (const struct word[]){
-	    { "first", letter_say(speaker, "activity", letter) }, { 0 } });
+		stage_name(speaker->suggested->stage)),
+	    (const struct word[]){
+		{ "first", letter_say(speaker, "activity", letter) }, { 0 } });
 }
 
 /* By how many points of a hundred which letter would have to differ. */
@@ -260,9 +272,11 @@ change_say(const struct speaker *speaker, const struct suggestion *item)
 	id = item->change < 0 ? "change.lower" : "change.higher";
 	return say_with(speaker->arena, speaker->lang, id,
 	    (const struct word[]){
-	    { "letter", letter_say(speaker, "name", item->change_letter) },
-	    { "points", arena_printf(speaker->arena, "%d",
-	    points > 0 ? points : 1) }, { 0 } });
+		{ "letter", letter_say(speaker, "name", item->change_letter) },
+		{ "points",
+		    arena_printf(
+			speaker->arena, "%d", points > 0 ? points : 1) },
+		{ 0 } });
 }
 
 static const char *
@@ -270,8 +284,9 @@ sureness(const struct suggestion *item)
 {
 	if (!item->ranked)
 		return "maybe";
-	return item->steady >= STEADY ? "steady" :
-	    item->steady >= OPEN ? "maybe" : "open";
+	return item->steady >= STEADY ? "steady"
+	    : item->steady >= OPEN    ? "maybe"
+				      : "open";
 }
 
 /* Links to look around from */
@@ -345,8 +360,8 @@ links_say(const struct speaker *speaker, enum list_kind kind, int row)
 	else if (row >= 0 && kind == LIST_HIGH_SCHOOLS)
 		fields_say(speaker, catalogue->high_schools[row].fields);
 	else if (row >= 0 && kind == LIST_TRIES)
-		fields_say(speaker, (struct links){
-		    &catalogue->tries[row].field, 1 });
+		fields_say(
+		    speaker, (struct links){ &catalogue->tries[row].field, 1 });
 	put_list_end(speaker->writer);
 }
 
@@ -361,8 +376,8 @@ terms_say(const struct speaker *speaker, const struct suggestion *item)
 	for (l = 0; item->ranked && l < LETTERS; l++) {
 		put_object(speaker->writer, NULL);
 		put_text(speaker->writer, "letter", letter_names[l]);
-		put_text(speaker->writer, "name",
-		    letter_say(speaker, "name", l));
+		put_text(
+		    speaker->writer, "name", letter_say(speaker, "name", l));
 		put_real(speaker->writer, "value", item->terms[l], 4);
 		put_object_end(speaker->writer);
 	}
@@ -400,8 +415,9 @@ suggestion_say(const struct speaker *speaker, enum list_kind kind,
 	put_text(writer, "id", suggestion_id(speaker->arena, kind, item));
 	put_text(writer, "name", words.name);
 	put_text(writer, "about", words.about);
-	put_text(writer, "why", item->ranked ? why_say(speaker, item) :
-	    picked_why_say(speaker, kind, item));
+	put_text(writer, "why",
+	    item->ranked ? why_say(speaker, item)
+			 : picked_why_say(speaker, kind, item));
 	put_text(writer, "sureness", sureness(item));
 	numbers_say(speaker, item);
 	terms_say(speaker, item);
@@ -420,8 +436,10 @@ list_say(const struct speaker *speaker, const struct suggestion_list *list)
 
 	put_object(speaker->writer, NULL);
 	put_text(speaker->writer, "kind", list_names[list->kind]);
-	put_text(speaker->writer, "title", say(speaker->lang,
-	    arena_printf(speaker->arena, "list.%s", list_names[list->kind])));
+	put_text(speaker->writer, "title",
+	    say(speaker->lang,
+		arena_printf(
+		    speaker->arena, "list.%s", list_names[list->kind])));
 	put_bool(speaker->writer, "by_ai", true);
 	put_list(speaker->writer, "suggestions");
 	for (i = 0; i < list->count; i++)
@@ -446,10 +464,12 @@ summary_say(const struct speaker *speaker)
 		id = "summary.tied";
 	return say_with(speaker->arena, speaker->lang,
 	    arena_printf(speaker->arena, "%s.%s", id,
-	    stage_name(speaker->suggested->stage)), (const struct word[]){
-	    { "first", letter_say(speaker, "activity", profile->order[0]) },
-	    { "second", letter_say(speaker, "activity", profile->order[1]) },
-	    { 0 } });
+		stage_name(speaker->suggested->stage)),
+	    (const struct word[]){
+		{ "first", letter_say(speaker, "activity", profile->order[0]) },
+		{ "second",
+		    letter_say(speaker, "activity", profile->order[1]) },
+		{ 0 } });
 }
 
 static const char *
@@ -477,8 +497,8 @@ letter_entry_say(const struct speaker *speaker, int letter)
 	put_object(speaker->writer, NULL);
 	put_text(speaker->writer, "letter", letter_names[letter]);
 	put_text(speaker->writer, "name", letter_say(speaker, "name", letter));
-	put_text(speaker->writer, "about",
-	    letter_say(speaker, "about", letter));
+	put_text(
+	    speaker->writer, "about", letter_say(speaker, "about", letter));
 	put_real(speaker->writer, "score", scale->score, 4);
 	put_real(speaker->writer, "low", scale->low, 4);
 	put_real(speaker->writer, "high", scale->high, 4);
@@ -489,8 +509,12 @@ letter_entry_say(const struct speaker *speaker, int letter)
 static void
 notices_say(const struct speaker *speaker)
 {
-	static const struct { unsigned bit; const char *id; } rows[] = {
-		{ NOTICE_SAME, "same" }, { NOTICE_FAST, "fast" },
+	static const struct {
+		unsigned bit;
+		const char *id;
+	} rows[] = {
+		{ NOTICE_SAME, "same" },
+		{ NOTICE_FAST, "fast" },
 		{ NOTICE_FEW, "few" },
 	};
 	size_t i;
@@ -525,8 +549,8 @@ void
 profile_say(struct writer *writer, struct arena *arena, enum lang lang,
     const struct suggested *suggested)
 {
-	profile_members_say(&(struct speaker){ writer, arena, lang, NULL,
-	    suggested });
+	profile_members_say(
+	    &(struct speaker){ writer, arena, lang, NULL, suggested });
 }
 
 void
@@ -535,7 +559,7 @@ suggested_say(struct writer *writer, struct arena *arena, enum lang lang,
     bool staff)
 {
 	const struct speaker speaker = { writer, arena, lang, catalogue,
-	    suggested };
+		suggested };
 	int i;
 
 	put_text(writer, "stage", stage_name(suggested->stage));

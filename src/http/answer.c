@@ -103,11 +103,10 @@ answer_redirect(struct request *rq, const char *location)
 }
 
 void
-answer_error(struct request *rq, int status, const char *id,
-    const struct word *words)
+answer_error(
+    struct request *rq, int status, const char *id, const struct word *words)
 {
-	struct reply *reply = reply_new(exchange_of(rq), REPLY_PROBLEM,
-	    status);
+	struct reply *reply = reply_new(exchange_of(rq), REPLY_PROBLEM, status);
 
 	assert(status >= 400);
 	/* what was not done sets no cookie */
@@ -164,8 +163,8 @@ cookie_drop(struct exchange *x, const char *name)
 
 /* seconds below 0: until the browser is closed. */
 void
-answer_cookie(struct request *rq, const char *name, const char *value,
-    int64_t seconds)
+answer_cookie(
+    struct request *rq, const char *name, const char *value, int64_t seconds)
 {
 	struct exchange *x = exchange_of(rq);
 	const char *secure = x->secure ? "; Secure" : "";
@@ -173,10 +172,9 @@ answer_cookie(struct request *rq, const char *name, const char *value,
 
 	assert(strpbrk(value, ";, \r\n") == NULL);
 	if (seconds >= 0)
-		snprintf(age, sizeof age, "; Max-Age=%lld",
-		    (long long)seconds);
+		snprintf(age, sizeof age, "; Max-Age=%lld", (long long)seconds);
 	cookie_drop(x, name);
-	reply_header(x, "Set-Cookie", arena_printf(rq->arena,
-	    "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value, age,
-	    secure));
+	reply_header(x, "Set-Cookie",
+	    arena_printf(rq->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
+		name, value, age, secure));
 }

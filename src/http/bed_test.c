@@ -1,5 +1,5 @@
 /* The room of the tests, and what they all do with it. */
-#define _XOPEN_SOURCE 700	/* nftw */
+#define _XOPEN_SOURCE 700 /* nftw */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -38,24 +38,26 @@ enter_do(struct request *rq)
 {
 	int64_t role = body_int(rq, "role");
 
-	session_begin(rq, rq->db, &(struct session_new){
+	session_begin(rq, rq->db,
+	    &(struct session_new){
 		.account = body_id(rq, "account"),
 		.role = (enum role)role,
 		.pupil = role == ROLE_PUPIL ? body_id(rq, "account") : 0,
 		.partial = body_bool(rq, "partial"),
 		.own_device = body_bool(rq, "own_device"),
-		.lasts = body_given(rq, "lasts") ? body_int(rq, "lasts") :
-		    3600000,
+		.lasts = body_given(rq, "lasts") ? body_int(rq, "lasts")
+						 : 3600000,
 		.device = request_agent(rq),
-	});
+	    });
 	put_me(rq);
 }
 
 static void
 enter_not_do(struct request *rq)
 {
-	session_begin(rq, rq->db, &(struct session_new){ .account = 1,
-	    .role = ROLE_TEACHER, .lasts = 1000 });
+	session_begin(rq, rq->db,
+	    &(struct session_new){
+		.account = 1, .role = ROLE_TEACHER, .lasts = 1000 });
 	answer_error(rq, 409, "not_found", NULL);
 }
 
@@ -88,8 +90,8 @@ pupil_show(struct request *rq)
 	struct writer *writer = answer(rq);
 
 	put_id(writer, "id", path_id(rq, "pupil"));
-	put_int(writer, "rows", db_int(rq->db, "SELECT COUNT(*) FROM sample",
-	    NO_ARGS, 0));
+	put_int(writer, "rows",
+	    db_int(rq->db, "SELECT COUNT(*) FROM sample", NO_ARGS, 0));
 }
 
 static void
@@ -158,15 +160,15 @@ read_do(struct request *rq)
 		put_list_end(writer);
 	} else if (text_is(how, "twice")) {
 		answer_error(rq, 409, "not_found", NULL);
-		put_bool(answer(rq), "ok", true);	/* the last counts */
+		put_bool(answer(rq), "ok", true); /* the last counts */
 	}
 }
 
 static void
 file_show(struct request *rq)
 {
-	char *path = arena_printf(rq->arena, "%s/paper-XXXXXX",
-	    getenv("TMPDIR"));
+	char *path = arena_printf(
+	    rq->arena, "%s/paper-XXXXXX", getenv("TMPDIR"));
 	int file = mkstemp(path);
 
 	assert_true(file >= 0 && write(file, "paper", 5) == 5);
@@ -203,10 +205,10 @@ fields_do(struct request *rq)
 	put_real(writer, "real", body_real(rq, "real"), 3);
 	put_id(writer, "id", body_id(rq, "id"));
 	put_bool(writer, "given", body_given(rq, "int"));
-	put_int(writer, "items",
-	    (int64_t)json_array_size(body_json(rq, "items")));
-	put_int(writer, "first", member_int(json_array_get(
-	    body_json(rq, "items"), 0), "n"));
+	put_int(
+	    writer, "items", (int64_t)json_array_size(body_json(rq, "items")));
+	put_int(writer, "first",
+	    member_int(json_array_get(body_json(rq, "items"), 0), "n"));
 }
 
 static void
@@ -275,7 +277,7 @@ static const struct field me_answer[] = {
 	{ "account", FIELD_ID },
 	{ "role", FIELD_INT, .required = true },
 	{ "partial", FIELD_BOOL, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field enter_body[] = {
 	{ "role", FIELD_INT, 0, 63, .required = true },
@@ -283,25 +285,25 @@ static const struct field enter_body[] = {
 	{ "partial", FIELD_BOOL },
 	{ "own_device", FIELD_BOOL },
 	{ "lasts", FIELD_INT, 1, 10000000 },
-	{ 0 }
+	{ 0 },
 };
 static const struct field pupil_answer[] = {
 	{ "id", FIELD_ID, .required = true },
 	{ "rows", FIELD_INT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field brief_answer[] = {
 	{ "id", FIELD_ID, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field ok_answer[] = {
 	{ "ok", FIELD_BOOL },
 	{ "list", FIELD_LIST, .of = FIELD_INT },
-	{ 0 }
+	{ 0 },
 };
 static const struct field item[] = {
 	{ "n", FIELD_INT, 0, 9, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field fields_body[] = {
 	{ "text", FIELD_TEXT, 2, 4, .required = true },
@@ -309,7 +311,7 @@ static const struct field fields_body[] = {
 	{ "real", FIELD_REAL, 0, 1 },
 	{ "id", FIELD_ID },
 	{ "items", FIELD_LIST, 1, 2, .fields = item },
-	{ 0 }
+	{ 0 },
 };
 static const struct field fields_answer[] = {
 	{ "text", FIELD_TEXT, .required = true },
@@ -319,14 +321,14 @@ static const struct field fields_answer[] = {
 	{ "given", FIELD_BOOL, .required = true },
 	{ "items", FIELD_INT, .required = true },
 	{ "first", FIELD_INT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field query_fields[] = {
 	{ "q", FIELD_TEXT, 0, 5 },
 	{ "page", FIELD_INT, 1, 100 },
 	{ "class", FIELD_ID },
 	{ "all", FIELD_BOOL },
-	{ 0 }
+	{ 0 },
 };
 static const struct field query_answer[] = {
 	{ "q", FIELD_TEXT },
@@ -334,92 +336,93 @@ static const struct field query_answer[] = {
 	{ "class", FIELD_ID },
 	{ "all", FIELD_BOOL, .required = true },
 	{ "given", FIELD_BOOL, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field upload_body[] = {
 	{ "kind", FIELD_CHOICE, .choices = kinds, .required = true },
 	{ "count", FIELD_INT, 0, 9 },
 	{ "file", FIELD_FILE, 1, 100000, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field upload_answer[] = {
 	{ "kind", FIELD_TEXT, .required = true },
 	{ "count", FIELD_INT, .required = true },
 	{ "name", FIELD_TEXT, .required = true },
 	{ "size", FIELD_INT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field try_body[] = {
 	{ "key", FIELD_TEXT, 1, 20, .required = true },
 	{ "right", FIELD_BOOL },
-	{ 0 }
+	{ 0 },
 };
 static const struct field slow_query[] = {
 	{ "ms", FIELD_INT, 0, 5000, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field rows_answer[] = {
 	{ "rows", FIELD_INT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field cookie_answer[] = {
 	{ "was", FIELD_TEXT },
-	{ 0 }
+	{ 0 },
 };
 
 #define X .summary = "x"
 enum { READS = ROLE_TEACHER | ROLE_PUPIL };
 static const struct route sample_routes[] = {
 	{ POST, "/api/enter", enter_do, ROLE_PUBLIC, .body = enter_body,
-	  .answer = me_answer, X },
+	    .answer = me_answer, X },
 	{ POST, "/api/enter-not", enter_not_do, ROLE_PUBLIC, X },
 	{ GET, "/api/me", put_me, ROLE_ANY, .answer = me_answer,
-	  .partial = true, X },
+	    .partial = true, X },
 	{ GET, "/api/anyone", put_me, ROLE_PUBLIC | ROLE_ANY,
-	  .answer = me_answer, X },
+	    .answer = me_answer, X },
 	{ POST, "/api/complete", complete_do, ROLE_ANY, .answer = me_answer,
-	  .partial = true, X },
+	    .partial = true, X },
 	{ POST, "/api/leave", leave_do, ROLE_ANY, .partial = true, X },
 	{ POST, "/api/leave-all", leave_all_do, ROLE_ANY, X },
 	{ GET, "/api/pupils/{pupil}", pupil_show, READS, .scope = "pupil",
-	  .answer = pupil_answer, X },
+	    .answer = pupil_answer, X },
 	{ GET, "/api/briefs/{brief}", brief_show, READS, .scope = "brief",
-	  .answer = brief_answer, X },
+	    .answer = brief_answer, X },
 	{ PUT, "/api/briefs/{brief}", brief_show, READS, .scope = "brief",
-	  .answer = brief_answer, X },
+	    .answer = brief_answer, X },
 	{ POST, "/api/briefs/{brief}/apart", brief_show, READS, .apart = true,
-	  .scope = "brief", .answer = brief_answer, X },
-	{ POST, "/api/write/{how}", write_do, ROLE_TEACHER,
-	  .answer = ok_answer, X },
+	    .scope = "brief", .answer = brief_answer, X },
+	{ POST, "/api/write/{how}", write_do, ROLE_TEACHER, .answer = ok_answer,
+	    X },
 	{ GET, "/api/read/{how}", read_do, ROLE_PUBLIC, .answer = ok_answer,
-	  X },
+	    X },
 	{ GET, "/api/file", file_show, ROLE_PUBLIC, .apart = true,
-	  .answer_type = "text/plain", X },
+	    .answer_type = "text/plain", X },
 	{ POST, "/api/apart", apart_do, ROLE_TEACHER, .apart = true,
-	  .answer = rows_answer, X },
+	    .answer = rows_answer, X },
 	{ PUT, "/api/fields", fields_do, ROLE_PUBLIC, .body = fields_body,
-	  .answer = fields_answer, .seconds = 2, X },
+	    .answer = fields_answer, .seconds = 2, X },
 	{ GET, "/api/query", query_do, ROLE_PUBLIC, .query = query_fields,
-	  .answer = query_answer, X },
+	    .answer = query_answer, X },
 	{ POST, "/api/upload", upload_do, ROLE_PUBLIC, .body = upload_body,
-	  .answer = upload_answer, .body_max = 200000, X },
+	    .answer = upload_answer, .body_max = 200000, X },
 	{ POST, "/api/try", try_do, ROLE_PUBLIC, .body = try_body, X },
 	{ GET, "/api/slow", slow_do, ROLE_PUBLIC, .query = slow_query,
-	  .answer = ok_answer, .apart = true, X },
-	{ GET, "/api/cookie", cookie_do, ROLE_PUBLIC,
-	  .answer = cookie_answer, X },
-	{ 0 }
+	    .answer = ok_answer, .apart = true, X },
+	{ GET, "/api/cookie", cookie_do, ROLE_PUBLIC, .answer = cookie_answer,
+	    X },
+	{ 0 },
 };
 static const struct migration sample_schema[] = {
-	{ 1, "sample", "CREATE TABLE sample (id BIGINT PRIMARY KEY, "
-	  "name TEXT NOT NULL);"
-	  "CREATE TABLE brief (id BIGINT PRIMARY KEY, pupil BIGINT NOT NULL);"
-	  "INSERT INTO brief (id, pupil) VALUES (70, 7), (80, 8);" },
-	{ 0 }
+	{ 1, "sample",
+	    "CREATE TABLE sample (id BIGINT PRIMARY KEY, "
+	    "name TEXT NOT NULL);"
+	    "CREATE TABLE brief (id BIGINT PRIMARY KEY, pupil BIGINT NOT NULL);"
+	    "INSERT INTO brief (id, pupil) VALUES (70, 7), (80, 8);" },
+	{ 0 },
 };
 static const struct scope sample_scopes[] = {
 	{ "brief", "pupil", "SELECT pupil FROM brief WHERE id = ?" },
-	{ 0 }
+	{ 0 },
 };
 static const struct module sample_module = {
 	.name = "sample",
@@ -427,16 +430,15 @@ static const struct module sample_module = {
 	.schema = sample_schema,
 	.scopes = sample_scopes,
 };
-const struct module *const bed_rooms[] = { &http_module, &sample_module,
-	NULL };
+const struct module *const bed_rooms[] = { &http_module, &sample_module, NULL };
 
 const char bed_secret[] =
     "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
 /* A teacher reaches the pupils below 10, a pupil the own record. */
 static bool
-sample_reach(struct db *db, const struct actor *actor, const char *scope,
-    int64_t id)
+sample_reach(
+    struct db *db, const struct actor *actor, const char *scope, int64_t id)
 {
 	(void)db;
 	if (!text_is(scope, "pupil"))
@@ -447,8 +449,8 @@ sample_reach(struct db *db, const struct actor *actor, const char *scope,
 /* The bed */
 
 static void
-page_write(const struct bed *bed, const char *name, const char *bytes,
-    size_t repeat)
+page_write(
+    const struct bed *bed, const char *name, const char *bytes, size_t repeat)
 {
 	char path[256];
 	FILE *file;
@@ -501,8 +503,7 @@ bed_start(struct bed *bed, const struct server_options *tweak)
 	assert_true(store_migrate(bed->store, bed_rooms));
 	if (tweak != NULL)
 		options = *tweak;
-	options.listen = tweak && tweak->listen ? tweak->listen :
-	    "127.0.0.1:0";
+	options.listen = tweak && tweak->listen ? tweak->listen : "127.0.0.1:0";
 	options.web = bed->web;
 	options.store = bed->store;
 	options.modules = bed_rooms;
@@ -514,8 +515,8 @@ bed_start(struct bed *bed, const struct server_options *tweak)
 }
 
 static int
-entry_remove(const char *path, const struct stat *about, int type,
-    struct FTW *ftw)
+entry_remove(
+    const char *path, const struct stat *about, int type, struct FTW *ftw)
 {
 	(void)about;
 	(void)type;
@@ -559,8 +560,8 @@ bed_sql(struct bed *bed, const char *sql, struct values values)
 {
 	struct statement statement = { sql, values };
 
-	assert_int_equal(store_write(bed->store, statement_do, &statement),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(bed->store, statement_do, &statement), WRITE_DONE);
 }
 
 /* Asking */
@@ -570,8 +571,10 @@ bool
 bed_send(int socket, const struct asking *asking)
 {
 	const struct person *person = asking->person;
-	size_t length = asking->length ? asking->length :
-	    asking->body ? strlen(asking->body) : 0, size;
+	size_t length = asking->length ? asking->length
+	    : asking->body             ? strlen(asking->body)
+				       : 0,
+	       size;
 	char *bytes;
 	FILE *out = open_memstream(&bytes, &size);
 	bool sent;
@@ -579,8 +582,7 @@ bed_send(int socket, const struct asking *asking)
 	fprintf(out, "%s %s HTTP/1.1\r\nHost: test\r\n", asking->method,
 	    asking->path);
 	if (person != NULL)
-		fprintf(out, "Cookie: giljabi_session=%s\r\n",
-		    person->token);
+		fprintf(out, "Cookie: giljabi_session=%s\r\n", person->token);
 	if (person != NULL && !asking->no_csrf)
 		fprintf(out, "X-CSRF-Token: %s\r\n", person->csrf);
 	if (asking->body != NULL)
@@ -620,13 +622,15 @@ const char *
 got_member(const struct got *got, const char *name)
 {
 	static char text[1024];
-	json_t *object = json_loadb(got->body ? got->body : "",
-	    got->length, 0, NULL);
+	json_t *object = json_loadb(
+	    got->body ? got->body : "", got->length, 0, NULL);
 	json_t *member = json_object_get(object, name);
 	char *dump = member ? json_dumps(member, JSON_ENCODE_ANY) : NULL;
 
-	snprintf(text, sizeof text, "%s", json_is_string(member) ?
-	    json_string_value(member) : dump ? dump : "");
+	snprintf(text, sizeof text, "%s",
+	    json_is_string(member) ? json_string_value(member)
+		: dump             ? dump
+				   : "");
 	memory_give(dump);
 	json_decref(object);
 	return text;
@@ -654,11 +658,11 @@ bed_enter(struct bed *bed, enum role role, int64_t account, bool partial,
 	snprintf(body, sizeof body,
 	    "{\"role\":%d,\"account\":\"%lld\",\"partial\":%s}", (int)role,
 	    (long long)account, partial ? "true" : "false");
-	bed_ask(bed, &(struct asking){ "POST", "/api/enter", .body = body },
-	    &got);
+	bed_ask(
+	    bed, &(struct asking){ "POST", "/api/enter", .body = body }, &got);
 	assert_int_equal(got.status, 200);
 	token_take(&got, person);
-	snprintf(person->csrf, sizeof person->csrf, "%s",
-	    got_member(&got, "csrf"));
+	snprintf(
+	    person->csrf, sizeof person->csrf, "%s", got_member(&got, "csrf"));
 	got_free(&got);
 }

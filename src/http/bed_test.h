@@ -35,11 +35,11 @@ void bed_enter(struct bed *bed, enum role role, int64_t account, bool partial,
 
 struct asking {
 	const char *method, *path;
-	const struct person *person;	/* NULL: nobody */
+	const struct person *person; /* NULL: nobody */
 	bool no_csrf;
 	const char *type, *body;
-	size_t length;			/* of the body; 0: as a text */
-	const char *head;		/* further lines, each with CR LF */
+	size_t length; /* of the body; 0: as a text */
+	const char *head; /* further lines, each with CR LF */
 };
 /* On a connection of its own. */
 void bed_ask(struct bed *bed, const struct asking *asking, struct got *got);

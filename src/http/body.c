@@ -61,8 +61,8 @@ upload_new(struct exchange *x, const struct part *part)
 	struct arena *arena = x->rq.arena;
 	struct upload *upload = arena_alloc(arena, sizeof *upload);
 	const char *folder = getenv("TMPDIR");
-	char *path = arena_printf(arena, "%s/giljabi-XXXXXX",
-	    folder ? folder : "/tmp");
+	char *path = arena_printf(
+	    arena, "%s/giljabi-XXXXXX", folder ? folder : "/tmp");
 
 	upload->name = x->part_field->name;
 	upload->file_name = arena_text(arena, part->file_name);
@@ -121,8 +121,8 @@ megabytes(struct exchange *x)
 	struct word *words = arena_array(x->rq.arena, 2, sizeof *words);
 
 	words[0].name = "megabytes";
-	words[0].value = arena_printf(x->rq.arena, "%.4g",
-	    (double)x->part_field->max / (1024 * 1024));
+	words[0].value = arena_printf(
+	    x->rq.arena, "%.4g", (double)x->part_field->max / (1024 * 1024));
 	return words;
 }
 
@@ -133,8 +133,8 @@ file_data(struct exchange *x, const char *bytes, size_t length)
 
 	upload->size += (int64_t)length;
 	if (upload->size > x->part_field->max) {
-		answer_field(&x->rq, upload->name, "field.file_large",
-		    megabytes(x));
+		answer_field(
+		    &x->rq, upload->name, "field.file_large", megabytes(x));
 		x->part_field = NULL;
 		return true;
 	}
@@ -174,8 +174,10 @@ text_end(struct exchange *x)
 {
 	const char *text = x->bytes.length > 0 ? x->bytes.data : "";
 
-	body_set(x, utf8_valid(text, x->bytes.length) ?
-	    field_from_text(x->part_field, text) : json_null());
+	body_set(x,
+	    utf8_valid(text, x->bytes.length)
+		? field_from_text(x->part_field, text)
+		: json_null());
 }
 
 static bool
@@ -188,14 +190,13 @@ part_end(void *with)
 	if (x->part_field->type != FIELD_FILE)
 		text_end(x);
 	else if (x->uploads->size < x->part_field->min)
-		answer_field(&x->rq, x->part_field->name, "field.file_empty",
-		    NULL);
+		answer_field(
+		    &x->rq, x->part_field->name, "field.file_empty", NULL);
 	return true;
 }
 
-static const struct part_events part_events = {
-	part_begin, part_data, part_end
-};
+static const struct part_events part_events = { part_begin, part_data,
+	part_end };
 
 /* The whole */
 
@@ -218,8 +219,8 @@ form_begin(struct exchange *x)
 	}
 	x->multipart = arena_alloc(x->rq.arena, sizeof *x->multipart);
 	x->body = object_new(x->rq.arena);
-	if (!multipart_begin(x->multipart, x->head[HEAD_CONTENT_TYPE],
-	    &part_events, x))
+	if (!multipart_begin(
+		x->multipart, x->head[HEAD_CONTENT_TYPE], &part_events, x))
 		answer_error(&x->rq, 400, "body.form", NULL);
 }
 
@@ -295,6 +296,6 @@ body_end(struct exchange *x)
 		answer_error(&x->rq, 400, "body.form", NULL);
 	if (x->reply.status != 0 && x->reply.status != 422)
 		return;
-	fields_check(&x->reply.complaints, x->rq.route->body, x->body,
-	    FIELDS_IN);
+	fields_check(
+	    &x->reply.complaints, x->rq.route->body, x->body, FIELDS_IN);
 }

@@ -41,8 +41,8 @@ complaint_add(struct complaints *complaints, const char *name, const char *id,
 	if (complaints->count++ >= COMPLAINTS)
 		return;
 	complaint = arena_alloc(complaints->arena, sizeof *complaint);
-	complaint->name = arena_bytes(complaints->arena, name,
-	    utf8_fit(name, 200));
+	complaint->name = arena_bytes(
+	    complaints->arena, name, utf8_fit(name, 200));
 	complaint->id = id;
 	complaint->words = words_copy(complaints->arena, words);
 	if (complaints->last != NULL)
@@ -55,7 +55,7 @@ complaint_add(struct complaints *complaints, const char *name, const char *id,
 /* Where the walk is: a member of a member of … */
 struct place {
 	const struct place *up;
-	const char *name;	/* NULL: an element */
+	const char *name; /* NULL: an element */
 	size_t index;
 };
 
@@ -86,10 +86,10 @@ complain_at(struct walk *walk, const struct place *place,
 	struct word words[] = { { "min", "" }, { "max", "" }, { 0 } };
 
 	if (field != NULL) {
-		words[0].value = arena_printf(arena, "%lld",
-		    (long long)field->min);
-		words[1].value = arena_printf(arena, "%lld",
-		    (long long)field->max);
+		words[0].value = arena_printf(
+		    arena, "%lld", (long long)field->min);
+		words[1].value = arena_printf(
+		    arena, "%lld", (long long)field->max);
 	}
 	complaint_add(walk->complaints, name, id, words);
 }
@@ -110,8 +110,8 @@ text_wrong(const struct field *field, const json_t *value)
 
 	if (text == NULL)
 		return "field.text";
-	if (text_has_control(text) || (field->type == FIELD_TEXT &&
-	    strpbrk(text, "\t\n") != NULL))
+	if (text_has_control(text) ||
+	    (field->type == FIELD_TEXT && strpbrk(text, "\t\n") != NULL))
 		return "field.control";
 	if (!is_limited(field))
 		return NULL;
@@ -291,8 +291,8 @@ list_walk(struct walk *walk, const struct place *place,
 			object_walk(walk, &at, field->fields, value);
 			continue;
 		}
-		id = field->fields != NULL ? "field.object" :
-		    kinds[field->of](&element, value);
+		id = field->fields != NULL ? "field.object"
+					   : kinds[field->of](&element, value);
 		if (id != NULL)
 			complain_at(walk, &at, &element, id);
 	}
@@ -333,7 +333,8 @@ object_walk(struct walk *walk, const struct place *up,
 		else if (field->required)
 			complain_at(walk, &place, field, "field.required");
 	}
-	json_object_foreach(object, name, value) {
+	json_object_foreach(object, name, value)
+	{
 		struct place place = { .up = up, .name = name };
 
 		if (field_find(fields, name) == NULL)

@@ -13,7 +13,7 @@ static const char *const stages[] = { "middle", "high", NULL };
 static const struct field part[] = {
 	{ "item", FIELD_ID, .required = true },
 	{ "score", FIELD_INT, 0, 4 },
-	{ 0 }
+	{ 0 },
 };
 static const struct field fields[] = {
 	{ "text", FIELD_TEXT, 2, 4 },
@@ -31,13 +31,13 @@ static const struct field fields[] = {
 	{ "ints", FIELD_LIST, 0, 3, .of = FIELD_INT },
 	{ "texts", FIELD_LIST, 0, 3, .of = FIELD_TEXT },
 	{ "ids", FIELD_LIST, 0, 3, .of = FIELD_ID },
-	{ 0 }
+	{ 0 },
 };
 static const struct field needed[] = {
 	{ "a", FIELD_INT, 0, 9, .required = true },
 	{ "b", FIELD_CHOICE, .choices = stages },
 	{ "rest", FIELD_ANY },
-	{ 0 }
+	{ 0 },
 };
 
 /* JSON, and what is wrong: "name id name id", "" for nothing. */
@@ -103,23 +103,23 @@ static const struct row {
 	{ fields, FIELDS_IN, "{'object':[]}", "object field.object" },
 	{ fields, FIELDS_IN, "{'object':{}}", "object.item field.required" },
 	{ fields, FIELDS_IN, "{'object':{'item':'7','x':1}}",
-	  "object.x field.unknown" },
+	    "object.x field.unknown" },
 	{ fields, FIELDS_IN, "{'list':[]}", "list field.few" },
 	{ fields, FIELDS_IN, "{'list':[{'item':'1'},{'item':'2'}]}", "" },
 	{ fields, FIELDS_IN, "{'list':[{'item':'1'},{'item':'2'},3]}",
-	  "list field.many" },
+	    "list field.many" },
 	{ fields, FIELDS_IN, "{'list':[{'item':'1'},{'item':'2','score':5}]}",
-	  "list.1.score field.most" },
+	    "list.1.score field.most" },
 	{ fields, FIELDS_IN, "{'list':[7]}", "list.0 field.object" },
 	{ fields, FIELDS_IN, "{'list':{}}", "list field.list" },
 	{ fields, FIELDS_IN, "{'ints':[1,-5]}", "" },
 	{ fields, FIELDS_IN, "{'ints':[1,'2']}", "ints.1 field.int" },
 	{ fields, FIELDS_IN, "{'texts':['', 'a\\nb']}",
-	  "texts.1 field.control" },
+	    "texts.1 field.control" },
 	{ fields, FIELDS_IN, "{'ids':['3',3]}", "ids.1 field.id" },
 	{ needed, FIELDS_IN, "{}", "a field.required" },
 	{ needed, FIELDS_IN, "{'b':'low','c':1}",
-	  "a field.required b field.choice c field.unknown" },
+	    "a field.required b field.choice c field.unknown" },
 	{ needed, FIELDS_IN, "{'a':1,'b':null}", "b field.choice" },
 	/* out: what may be left out may be null */
 	{ needed, FIELDS_OUT, "{'a':1,'b':null,'rest':[1,{}]}", "" },
@@ -150,8 +150,8 @@ complaints_text(struct arena *arena, const struct complaints *complaints)
 	const char *text = "";
 
 	for (at = complaints->first; at != NULL; at = at->next)
-		text = arena_printf(arena, "%s%s%s %s", text,
-		    *text ? " " : "", at->name, at->id);
+		text = arena_printf(arena, "%s%s%s %s", text, *text ? " " : "",
+		    at->name, at->id);
 	return text;
 }
 
@@ -184,10 +184,11 @@ words_have_the_bounds(void **state)
 	struct complaints complaints = { .arena = arena };
 
 	(void)state;
-	fields_check(&complaints, fields, json_of(arena, "{'int':4}"),
-	    FIELDS_IN);
+	fields_check(
+	    &complaints, fields, json_of(arena, "{'int':4}"), FIELDS_IN);
 	assert_string_equal(say_with(arena, LANG_EN, "problem.field.most",
-	    complaints.first->words), "It has to be 3 or less.");
+				complaints.first->words),
+	    "It has to be 3 or less.");
 	arena_free(arena);
 }
 
@@ -203,8 +204,8 @@ complaints_are_bounded(void **state)
 
 	(void)state;
 	for (i = 0; i < 1000; i++)
-		json_object_set_new(object, arena_printf(arena, "x%d", i),
-		    json_true());
+		json_object_set_new(
+		    object, arena_printf(arena, "x%d", i), json_true());
 	fields_check(&complaints, fields, object, FIELDS_IN);
 	for (at = complaints.first; at != NULL; at = at->next)
 		kept++;

@@ -18,8 +18,8 @@ open_unix(const char *path)
 	int socket_made = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
-	if (connect(socket_made, (struct sockaddr *)&address,
-	    sizeof address) == 0)
+	if (connect(socket_made, (struct sockaddr *)&address, sizeof address) ==
+	    0)
 		return socket_made;
 	close(socket_made);
 	return -1;
@@ -33,8 +33,8 @@ open_tcp(int port)
 		.sin_addr = { htonl(INADDR_LOOPBACK) } };
 	int socket_made = socket(AF_INET, SOCK_STREAM, 0);
 
-	if (connect(socket_made, (struct sockaddr *)&address,
-	    sizeof address) == 0)
+	if (connect(socket_made, (struct sockaddr *)&address, sizeof address) ==
+	    0)
 		return socket_made;
 	close(socket_made);
 	return -1;
@@ -47,8 +47,8 @@ client_open(int port, const char *path)
 	int made = path ? open_unix(path) : open_tcp(port);
 
 	if (made >= 0)
-		setsockopt(made, SOL_SOCKET, SO_RCVTIMEO, &patience,
-		    sizeof patience);
+		setsockopt(
+		    made, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
 	return made;
 }
 
@@ -137,8 +137,7 @@ got_header(const struct got *got, const char *name)
 	value[0] = '\0';
 	while ((line = strstr(line, "\r\n")) != NULL) {
 		line += 2;
-		if (strncasecmp(line, name, length) == 0 &&
-		    line[length] == ':')
+		if (strncasecmp(line, name, length) == 0 && line[length] == ':')
 			snprintf(value, sizeof value, "%.*s",
 			    (int)strcspn(line + length + 2, "\r"),
 			    line + length + 2);

@@ -6,9 +6,9 @@
 #include <stddef.h>
 
 struct got {
-	int status;		/* 0: the connection ended without an answer */
+	int status; /* 0: the connection ended without an answer */
 	char head[8192];
-	char *body;		/* malloc; "" for none */
+	char *body; /* malloc; "" for none */
 	size_t length;
 };
 

@@ -18,7 +18,7 @@ enum { WATCH_MS = 250 };
 
 struct connections {
 	pthread_mutex_t mutex;
-	pthread_cond_t changed;		/* one has gone, or the end has come */
+	pthread_cond_t changed; /* one has gone, or the end has come */
 	struct connection *first;
 	size_t count;
 	bool end;
@@ -30,8 +30,7 @@ struct connections {
 void
 connection_deadline(struct connection *connection, int seconds)
 {
-	atomic_store(&connection->deadline,
-	    clock_ticks() + seconds * SECOND);
+	atomic_store(&connection->deadline, clock_ticks() + seconds * SECOND);
 }
 
 void
@@ -102,8 +101,9 @@ connection_new(struct server *server, struct MHD_Connection *mhd)
 		memory_give(connection);
 		return NULL;
 	}
-	connection->socket = MHD_get_connection_info(mhd,
-	    MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	connection->socket = MHD_get_connection_info(
+	    mhd, MHD_CONNECTION_INFO_CONNECTION_FD)
+				 ->connect_fd;
 	connection_deadline(connection, server->options.idle_seconds);
 	return connection;
 }

@@ -14,8 +14,8 @@
 #include "base/text.h"
 
 enum {
-	SKIP_MOST = 64 * 1024,	/* of a refused body that is read past */
-	KEPT_MOST = 256 * 1024	/* a buffer larger than this is given back */
+	SKIP_MOST = 64 * 1024, /* of a refused body that is read past */
+	KEPT_MOST = 256 * 1024 /* a buffer larger than this is given back */
 };
 
 bool
@@ -51,8 +51,12 @@ static const struct {
 	const char *name;
 	enum method method;
 } methods[] = {
-	{ "GET", GET }, { "HEAD", GET }, { "POST", POST }, { "PUT", PUT },
-	{ "PATCH", PATCH }, { "DELETE", DELETE },
+	{ "GET", GET },
+	{ "HEAD", GET },
+	{ "POST", POST },
+	{ "PUT", PUT },
+	{ "PATCH", PATCH },
+	{ "DELETE", DELETE },
 };
 
 static void
@@ -105,8 +109,8 @@ door_find(struct exchange *x)
 	char *path = arena_text(x->rq.arena, x->uri);
 	int count = path_split(path, segments, SEGMENTS);
 
-	if (count < 0 || !router_find(x->server->router, segments, count,
-	    &x->match)) {
+	if (count < 0 ||
+	    !router_find(x->server->router, segments, count, &x->match)) {
 		page_find(x);
 		return;
 	}
@@ -125,8 +129,8 @@ head_step(struct exchange *x)
 		return;
 	peer_read(x);
 	if (*x->uri != '/' || strlen(x->uri) >= URI_MOST) {
-		answer_error(&x->rq, *x->uri == '/' ? 414 : 400, "address",
-		    NULL);
+		answer_error(
+		    &x->rq, *x->uri == '/' ? 414 : 400, "address", NULL);
 		return;
 	}
 	x->query_text = strchr(x->uri, '?');
@@ -219,8 +223,7 @@ reader_close(struct exchange *x)
 	struct db *reader = x->reader;
 
 	x->reader = x->rq.db = NULL;
-	if (reader != NULL && !store_read_end(reader) &&
-	    x->reply.status != 503)
+	if (reader != NULL && !store_read_end(reader) && x->reply.status != 503)
 		guarded(x, unavailable);
 }
 
@@ -253,12 +256,10 @@ query_check(struct exchange *x)
 	if (fields == NULL && x->query_text == NULL)
 		return;
 	x->query = object_new(x->rq.arena);
-	if (!query_read(&x->reply.complaints, fields, x->query_text,
-	    x->query))
+	if (!query_read(&x->reply.complaints, fields, x->query_text, x->query))
 		answer_error(&x->rq, 400, "address", NULL);
 	else if (fields != NULL)
-		fields_check(&x->reply.complaints, fields, x->query,
-		    FIELDS_IN);
+		fields_check(&x->reply.complaints, fields, x->query, FIELDS_IN);
 }
 
 static void
@@ -283,8 +284,8 @@ handler_step(struct exchange *x)
 	x->rq.route->handler(&x->rq);
 	if (is_answered(x))
 		return;
-	log_event(LOG_ERROR, "answer.missing", "route", x->rq.route->path,
-	    NULL);
+	log_event(
+	    LOG_ERROR, "answer.missing", "route", x->rq.route->path, NULL);
 	answer_error(&x->rq, 500, "failed", NULL);
 }
 
@@ -319,8 +320,8 @@ write_work(struct db *db, void *with)
 static void
 run_write(struct exchange *x)
 {
-	enum write_result result = store_write(x->server->options.store,
-	    write_work, x);
+	enum write_result result = store_write(
+	    x->server->options.store, write_work, x);
 
 	if (result == WRITE_FAILED || x->db_failed)
 		guarded(x, unavailable);
@@ -380,7 +381,8 @@ exchange_begin(struct exchange *x, const char *uri)
 {
 	*x = (struct exchange){
 		.rq = { .arena = x->rq.arena,
-		    .store = x->server->options.store, .now = clock_now() },
+		    .store = x->server->options.store,
+		    .now = clock_now() },
 		.server = x->server,
 		.mhd = x->mhd,
 		.began = clock_ticks(),
@@ -389,8 +391,8 @@ exchange_begin(struct exchange *x, const char *uri)
 		.bytes = x->bytes,
 		.reply = { .file = -1 },
 	};
-	snprintf(x->rq.id, sizeof x->rq.id, "%016llx",
-	    (unsigned long long)id_new());
+	snprintf(
+	    x->rq.id, sizeof x->rq.id, "%016llx", (unsigned long long)id_new());
 	reply_reset(x);
 	guarded(x, uri_step);
 }
@@ -435,8 +437,8 @@ body_came(struct exchange *x, struct bytes piece)
 {
 	x->received += piece.length;
 	if (x->stage == STAGE_SKIP)
-		return x->received > body_most(x) + SKIP_MOST ? MHD_NO :
-		    MHD_YES;
+		return x->received > body_most(x) + SKIP_MOST ? MHD_NO
+							      : MHD_YES;
 	x->piece = piece;
 	guarded(x, body_step);
 	if (is_answered(x) && x->reply.status != 422)
@@ -445,8 +447,8 @@ body_came(struct exchange *x, struct bytes piece)
 }
 
 enum MHD_Result
-exchange_go_on(struct exchange *x, const char *method, const char *bytes,
-    size_t *length)
+exchange_go_on(
+    struct exchange *x, const char *method, const char *bytes, size_t *length)
 {
 	size_t came = *length;
 
@@ -474,11 +476,10 @@ exchange_log(const struct exchange *x, int64_t microseconds)
 
 	if (x->door != NULL)
 		route = x->door->route->path;
-	log_event(LOG_INFO, "request", "id", x->rq.id,
-	    "method", method_name(x->method), "route", route,
-	    "status", log_int(x->stage == STAGE_DONE ? x->reply.status : 0),
-	    "us", log_int(microseconds),
-	    "role", role_name(x->rq.actor.role), NULL);
+	log_event(LOG_INFO, "request", "id", x->rq.id, "method",
+	    method_name(x->method), "route", route, "status",
+	    log_int(x->stage == STAGE_DONE ? x->reply.status : 0), "us",
+	    log_int(microseconds), "role", role_name(x->rq.actor.role), NULL);
 }
 
 /* The answer is out, or the connection is gone. */

@@ -28,7 +28,7 @@ deflate_all(struct bytes plain, int level, unsigned char *out)
 	bool shrunk;
 
 	if (deflateInit2(&stream, level, Z_DEFLATED, WINDOW + WITH_GZIP_HEAD,
-	    MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+		MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
 		return 0;
 	stream.next_in = (const Bytef *)plain.data;
 	stream.avail_in = (uInt)plain.length;
@@ -47,6 +47,6 @@ gzip(struct arena *arena, struct bytes plain, int level)
 	if (plain.length > UINT_MAX)
 		return (struct bytes){ 0 };
 	out = arena_alloc(arena, plain.length);
-	return (struct bytes){ (const char *)out,
-		deflate_all(plain, level, out) };
+	return (
+	    struct bytes){ (const char *)out, deflate_all(plain, level, out) };
 }

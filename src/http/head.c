@@ -40,7 +40,8 @@ struct reading {
 static bool
 name_is_token(const char *name, size_t length)
 {
-	static const char kept[] = "!#$%&'*+-.^_`|~0123456789"
+	static const char kept[] =
+	    "!#$%&'*+-.^_`|~0123456789"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 	return length > 0 && strspn(name, kept) == length;
@@ -137,14 +138,14 @@ peer_is_trusted(const struct sockaddr *address)
 		return in->sin_addr.s_addr == htonl(INADDR_LOOPBACK);
 	if (address->sa_family == AF_INET6)
 		return IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
-	return true;	/* a unix socket */
+	return true; /* a unix socket */
 }
 
 void
 peer_read(struct exchange *x)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(x->mhd,
-	    MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    x->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const char *forwarded = x->head[HEAD_FORWARDED_FOR], *last;
 
 	if (info == NULL || info->client_addr == NULL) {
@@ -169,8 +170,8 @@ peer_read(struct exchange *x)
 static enum lang
 lang_of(struct exchange *x)
 {
-	char *chosen = cookie_find(x->rq.arena, x->head[HEAD_COOKIE],
-	    LANG_COOKIE);
+	char *chosen = cookie_find(
+	    x->rq.arena, x->head[HEAD_COOKIE], LANG_COOKIE);
 
 	if (text_is(chosen, "ko") || text_is(chosen, "en"))
 		return lang_from(chosen);
@@ -182,8 +183,8 @@ head_read(struct exchange *x)
 {
 	struct reading reading = { .x = x };
 
-	MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, line_read,
-	    &reading);
+	MHD_get_connection_values_n(
+	    x->mhd, MHD_HEADER_KIND, line_read, &reading);
 	x->rq.lang = lang_of(x);
 	if (!reading.bad && head_is_clear(x))
 		return true;

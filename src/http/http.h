@@ -33,17 +33,17 @@ enum role {
 	ROLE_STAFF = ROLE_TEACHER | ROLE_CENTRE | ROLE_SUPERVISOR |
 	    ROLE_ENGINEER,
 	ROLE_ANY = ROLE_STAFF | ROLE_PUPIL | ROLE_GUARDIAN,
-	ROLE_PUBLIC = 1 << 6	/* also without signing in */
+	ROLE_PUBLIC = 1 << 6 /* also without signing in */
 };
 
 struct actor {
-	int64_t session;	/* 0: nobody signed in */
-	int64_t account;	/* the account; of a pupil too */
+	int64_t session; /* 0: nobody signed in */
+	int64_t account; /* the account; of a pupil too */
 	enum role role;
-	int64_t pupil;		/* of a pupil: the own record */
-	int64_t region;		/* of a centre manager, a pupil */
-	int64_t office;		/* of a supervisor; 0: the whole province */
-	bool partial;		/* one factor is still missing */
+	int64_t pupil; /* of a pupil: the own record */
+	int64_t region; /* of a centre manager, a pupil */
+	int64_t office; /* of a supervisor; 0: the whole province */
+	bool partial; /* one factor is still missing */
 };
 
 /*
@@ -52,36 +52,36 @@ struct actor {
  * list (`of`) has at most 200 characters coming in.
  */
 enum field_type {
-	FIELD_TEXT,	/* min..max characters, no control characters */
-	FIELD_LONG,	/* as FIELD_TEXT, line feeds allowed */
-	FIELD_INT,	/* min..max */
+	FIELD_TEXT, /* min..max characters, no control characters */
+	FIELD_LONG, /* as FIELD_TEXT, line feeds allowed */
+	FIELD_INT, /* min..max */
 	FIELD_REAL,
 	FIELD_BOOL,
-	FIELD_ID,	/* a 63-bit id as a string */
-	FIELD_DATE,	/* 2026-03-02 */
-	FIELD_TIME,	/* UTC milliseconds, a number */
-	FIELD_CHOICE,	/* one of choices */
-	FIELD_OBJECT,	/* of `fields` */
-	FIELD_LIST,	/* min..max of: `of`, or objects of `fields` */
-	FIELD_FILE,	/* multipart only; max bytes */
-	FIELD_ANY	/* out only: any JSON */
+	FIELD_ID, /* a 63-bit id as a string */
+	FIELD_DATE, /* 2026-03-02 */
+	FIELD_TIME, /* UTC milliseconds, a number */
+	FIELD_CHOICE, /* one of choices */
+	FIELD_OBJECT, /* of `fields` */
+	FIELD_LIST, /* min..max of: `of`, or objects of `fields` */
+	FIELD_FILE, /* multipart only; max bytes */
+	FIELD_ANY /* out only: any JSON */
 };
 
 struct field {
 	const char *name;
 	enum field_type type;
 	int64_t min, max;
-	bool required;		/* in: has to be there; out: is never null */
-	const char *const *choices;	/* ends with NULL */
-	const struct field *fields;	/* ends with a row of zeros */
-	enum field_type of;	/* list without `fields` */
+	bool required; /* in: has to be there; out: is never null */
+	const char *const *choices; /* ends with NULL */
+	const struct field *fields; /* ends with a row of zeros */
+	enum field_type of; /* list without `fields` */
 };
 
 struct request;
 
 struct route {
 	enum method method;
-	const char *path;	/* "/api/pupils/{pupil}/brief" */
+	const char *path; /* "/api/pupils/{pupil}/brief" */
 	void (*handler)(struct request *rq);
 	unsigned roles;
 	/*
@@ -92,9 +92,9 @@ struct route {
 	const char *scope;
 	const struct field *query;
 	const struct field *body;
-	const struct field *answer;	/* NULL: no content, or not JSON */
-	const char *answer_type;	/* "application/pdf"; NULL: JSON */
-	const char *summary;		/* for the API page, English */
+	const struct field *answer; /* NULL: no content, or not JSON */
+	const char *answer_type; /* "application/pdf"; NULL: JSON */
+	const char *summary; /* for the API page, English */
 	/*
 	 * A GET runs in a read snapshot, everything else in one write
 	 * transaction that is committed when the answer is below 400. With
@@ -102,9 +102,9 @@ struct route {
 	 * is NULL.
 	 */
 	bool apart;
-	bool partial;	/* open to somebody whose second factor is missing */
-	size_t body_max;	/* bytes; 0: 64 KiB */
-	int seconds;		/* for the whole request; 0: 30 */
+	bool partial; /* open to somebody whose second factor is missing */
+	size_t body_max; /* bytes; 0: 64 KiB */
+	int seconds; /* for the whole request; 0: 30 */
 };
 
 /*
@@ -112,20 +112,20 @@ struct route {
  * `within` NULL: reach() knows it by its name.
  */
 struct scope {
-	const char *name;	/* "brief" */
-	const char *within;	/* "pupil" */
-	const char *sql;	/* "SELECT pupil FROM brief WHERE id = ?" */
+	const char *name; /* "brief" */
+	const char *within; /* "pupil" */
+	const char *sql; /* "SELECT pupil FROM brief WHERE id = ?" */
 };
 
 struct request {
 	struct arena *arena;
 	struct store *store;
-	struct db *db;		/* NULL with `apart` */
+	struct db *db; /* NULL with `apart` */
 	struct actor actor;
 	const struct route *route;
 	enum lang lang;
-	int64_t now;		/* UTC milliseconds, one for the whole request */
-	char id[17];		/* the request id, in log and error answers */
+	int64_t now; /* UTC milliseconds, one for the whole request */
+	char id[17]; /* the request id, in log and error answers */
 };
 
 /* What came in; the row says it is there and right. Absent: 0, NULL, false. */
@@ -157,9 +157,9 @@ const char *member_text(json_t *object, const char *name);
  * lang/ under "problem.<id>"); words fill its variables, NULL for none. Cookies
  * that were set before an error are not sent.
  */
-struct writer *answer(struct request *rq);	/* 200 and a JSON object */
+struct writer *answer(struct request *rq); /* 200 and a JSON object */
 void answer_status(struct request *rq, int status);
-void answer_none(struct request *rq);		/* 204 */
+void answer_none(struct request *rq); /* 204 */
 /* bytes are the arena's or live as long as the program. */
 void answer_bytes(struct request *rq, const char *type, const char *bytes,
     size_t length, const char *file_name);
@@ -167,12 +167,12 @@ void answer_bytes(struct request *rq, const char *type, const char *bytes,
 void answer_file(struct request *rq, const char *type, const char *path,
     const char *file_name);
 void answer_redirect(struct request *rq, const char *location);
-void answer_error(struct request *rq, int status, const char *id,
-    const struct word *words);
+void answer_error(
+    struct request *rq, int status, const char *id, const struct word *words);
 /* As a bad field: 422 with its name, so that the page can show it there. */
 void answer_field(struct request *rq, const char *field, const char *id,
     const struct word *words);
-bool answered(const struct request *rq);	/* with an error */
+bool answered(const struct request *rq); /* with an error */
 
 /* Sessions. Only the hash of a token is kept. */
 struct session_new {
@@ -180,55 +180,54 @@ struct session_new {
 	enum role role;
 	int64_t pupil, region, office;
 	bool partial;
-	int64_t lasts;		/* milliseconds */
-	bool own_device;	/* a lasting cookie */
-	const char *device;	/* as the person will read it in the list */
+	int64_t lasts; /* milliseconds */
+	bool own_device; /* a lasting cookie */
+	const char *device; /* as the person will read it in the list */
 };
 /* Makes it and sets the cookie. */
-void session_begin(struct request *rq, struct db *db,
-    const struct session_new *session);
+void session_begin(
+    struct request *rq, struct db *db, const struct session_new *session);
 /* A new token for the same session, after a second factor. */
 void session_complete(struct request *rq, struct db *db);
 void session_end(struct request *rq, struct db *db, int64_t session);
 void session_end_all(struct db *db, int64_t account, int64_t except);
 /* The token that changing requests must carry in X-CSRF-Token. */
 const char *session_csrf(struct request *rq);
-const char *request_agent(struct request *rq);	/* User-Agent, cut, or "" */
+const char *request_agent(struct request *rq); /* User-Agent, cut, or "" */
 const char *request_cookie(struct request *rq, const char *name);
 /* Our own address as the browser has it: "https://giljabi.example". */
 const char *request_origin(struct request *rq);
 /* HttpOnly, SameSite=Lax, Secure behind https; seconds 0 removes it. */
-void answer_cookie(struct request *rq, const char *name, const char *value,
-    int64_t seconds);
+void answer_cookie(
+    struct request *rq, const char *name, const char *value, int64_t seconds);
 
 /*
  * Too many tries: counts against a key (kind and its value) and against the
  * address, leaking `a_minute` a minute. Each wrong try also slows the next, and
  * nobody is locked out for good. False: 429 was answered.
  */
-bool throttle(struct request *rq, const char *kind, const char *key,
-    int burst, int a_minute);
+bool throttle(struct request *rq, const char *kind, const char *key, int burst,
+    int a_minute);
 void throttle_forgive(struct request *rq, const char *kind, const char *key);
-
 
 /* The server. */
 struct server_options {
-	const char *listen;	/* "127.0.0.1:8080", "[::1]:80", "unix:PATH" */
-	const char *web;	/* folder of the built pages; NULL: none */
+	const char *listen; /* "127.0.0.1:8080", "[::1]:80", "unix:PATH" */
+	const char *web; /* folder of the built pages; NULL: none */
 	struct store *store;
 	const struct module *const *modules;
 	/* May the actor reach the object? Given by the room that knows. */
 	bool (*reach)(struct db *db, const struct actor *actor,
 	    const char *scope, int64_t id);
-	const char *secret;	/* key of the keyed hashes; 32 bytes hex */
-	bool check_answers;	/* tests: an answer that its row does not
+	const char *secret; /* key of the keyed hashes; 32 bytes hex */
+	bool check_answers; /* tests: an answer that its row does not
 				   declare is an error */
-	int connections;	/* most at a time; 0: 1,024 */
-	int rate;		/* requests a second of one address; 0:
+	int connections; /* most at a time; 0: 1,024 */
+	int rate; /* requests a second of one address; 0:
 				   GILJABI_RATE, or 200 */
-	int idle_seconds;	/* until a quiet connection is closed; 0: 75 */
-	int head_seconds;	/* for a head, from its first line; 0: 15 */
-	int drain_seconds;	/* for the open requests at the end; 0: 30 */
+	int idle_seconds; /* until a quiet connection is closed; 0: 75 */
+	int head_seconds; /* for a head, from its first line; 0: 15 */
+	int drain_seconds; /* for the open requests at the end; 0: 30 */
 };
 struct server;
 /*
@@ -239,7 +238,7 @@ struct server *server_start(const struct server_options *options);
 /* Until SIGTERM or SIGINT, then no new connection, the open ones end. */
 void server_wait(struct server *server);
 void server_stop(struct server *server);
-int server_port(const struct server *server);	/* the one in fact */
+int server_port(const struct server *server); /* the one in fact */
 
 /* The OpenAPI 3.1 page, from the rows. */
 void openapi_write(struct buffer *out, const struct module *const *modules);
@@ -254,6 +253,6 @@ bool scope_resolve(struct db *db, const struct module *const *modules,
 void secret_use(const char *hex);
 void secret_hash(const char *secret, char out[static 65]);
 
-extern const struct module http_module;	/* its table of sessions */
+extern const struct module http_module; /* its table of sessions */
 
 #endif

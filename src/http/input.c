@@ -183,11 +183,10 @@ request_agent(struct request *rq)
 const char *
 request_cookie(struct request *rq, const char *name)
 {
-	char *value = cookie_find(rq->arena,
-	    exchange_of(rq)->head[HEAD_COOKIE], name);
+	char *value = cookie_find(
+	    rq->arena, exchange_of(rq)->head[HEAD_COOKIE], name);
 
-	return value != NULL && utf8_valid(value, strlen(value)) ? value :
-	    NULL;
+	return value != NULL && utf8_valid(value, strlen(value)) ? value : NULL;
 }
 
 const char *
@@ -198,6 +197,6 @@ request_origin(struct request *rq)
 
 	if (!utf8_valid(host, strlen(host)) || text_has_control(host))
 		return "";
-	return arena_printf(rq->arena, "%s://%s", x->secure ? "https" : "http",
-	    host);
+	return arena_printf(
+	    rq->arena, "%s://%s", x->secure ? "https" : "http", host);
 }

@@ -27,17 +27,17 @@
 #include "module.h"
 
 enum {
-	PARAMETERS = 8,			/* of a path */
+	PARAMETERS = 8, /* of a path */
 	SEGMENTS = 16,
 	URI_MOST = 4096,
-	BODY_MOST = 64 * 1024,		/* when the row does not say */
+	BODY_MOST = 64 * 1024, /* when the row does not say */
 	SECONDS = 30,
-	ELEMENT_MOST = 200,		/* characters of a text in a list */
+	ELEMENT_MOST = 200, /* characters of a text in a list */
 	ANSWER_MOST = 32 * 1024 * 1024,
 	ARENA_MOST = 256 * 1024 * 1024,
-	GZIP_LEAST = 1024,		/* below it is not worth it */
+	GZIP_LEAST = 1024, /* below it is not worth it */
 };
-#define TIME_MOST INT64_C(253402300799999)	/* 9999-12-31 */
+#define TIME_MOST INT64_C(253402300799999) /* 9999-12-31 */
 #define SESSION_COOKIE "giljabi_session"
 #define LANG_COOKIE "giljabi_lang"
 
@@ -50,7 +50,7 @@ enum direction { FIELDS_IN, FIELDS_OUT };
 /* What is wrong with a field; its words stand under "problem.<id>". */
 struct complaint {
 	struct complaint *next;
-	const char *name;	/* "parts.0.item" */
+	const char *name; /* "parts.0.item" */
 	const char *id;
 	const struct word *words;
 };
@@ -67,8 +67,7 @@ struct word *words_copy(struct arena *arena, const struct word *words);
 void fields_check(struct complaints *complaints, const struct field *fields,
     json_t *object, enum direction direction);
 /* The field of an element of a list without `fields`. */
-struct field field_element(const struct field *list,
-    enum direction direction);
+struct field field_element(const struct field *list, enum direction direction);
 const struct field *field_find(const struct field *fields, const char *name);
 bool fields_have_file(const struct field *fields);
 /*
@@ -102,8 +101,8 @@ void url_encode(struct buffer *out, const char *text);
 
 struct part {
 	char name[128];
-	char file_name[256];	/* its last component; "" for none */
-	bool is_file;		/* has a file name, if an empty one */
+	char file_name[256]; /* its last component; "" for none */
+	bool is_file; /* has a file name, if an empty one */
 };
 struct part_events {
 	/* false ends the parsing */
@@ -114,25 +113,29 @@ struct part_events {
 struct multipart {
 	const struct part_events *events;
 	void *with;
-	char mark[80];		/* CR LF -- and the boundary */
+	char mark[80]; /* CR LF -- and the boundary */
 	size_t mark_length;
-	size_t matched;		/* of the mark, so far */
-	char head[2048];	/* of the part */
+	size_t matched; /* of the mark, so far */
+	char head[2048]; /* of the part */
 	size_t head_length;
 	struct part part;
 	int parts;
 	enum multipart_state {
-		MULTIPART_BEFORE, MULTIPART_AFTER_MARK, MULTIPART_HEAD,
-		MULTIPART_DATA, MULTIPART_END, MULTIPART_BAD
+		MULTIPART_BEFORE,
+		MULTIPART_AFTER_MARK,
+		MULTIPART_HEAD,
+		MULTIPART_DATA,
+		MULTIPART_END,
+		MULTIPART_BAD
 	} state;
-	char after;		/* first byte after a mark */
+	char after; /* first byte after a mark */
 };
 /* False when the content type names no usable boundary. */
 bool multipart_begin(struct multipart *multipart, const char *content_type,
     const struct part_events *events, void *with);
 /* False when it is not multipart, or an event said so. */
-bool multipart_feed(struct multipart *multipart, const char *bytes,
-    size_t length);
+bool
+multipart_feed(struct multipart *multipart, const char *bytes, size_t length);
 bool multipart_ended(const struct multipart *multipart);
 
 /* rows.c, router.c */
@@ -143,7 +146,7 @@ bool rows_check(const struct module *const *rooms);
 /* Requests of one kind, for /metrics. */
 enum { CLASSES = 6, BUCKETS = 12 };
 struct tally {
-	_Atomic uint64_t classes[CLASSES];	/* status / 100; 0: cut */
+	_Atomic uint64_t classes[CLASSES]; /* status / 100; 0: cut */
 	_Atomic uint64_t buckets[BUCKETS];
 	_Atomic uint64_t microseconds;
 };
@@ -154,11 +157,11 @@ struct door {
 	const struct module *room;
 	struct door *next;
 	size_t count;
-	const char *names[PARAMETERS];	/* of the path's parameters */
+	const char *names[PARAMETERS]; /* of the path's parameters */
 	struct tally tally;
 };
 struct match {
-	struct door *const *doors;	/* by method */
+	struct door *const *doors; /* by method */
 	const char *values[PARAMETERS];
 };
 struct router;
@@ -166,16 +169,16 @@ struct router *router_new(const struct module *const *rooms);
 void router_free(struct router *router);
 bool router_find(const struct router *router, const char *const *segments,
     int count, struct match *match);
-struct door *router_doors(const struct router *router);	/* a list */
+struct door *router_doors(const struct router *router); /* a list */
 
 /* throttle.c */
 
 struct throttle;
-struct throttle *throttle_new(int rate);	/* requests a second */
+struct throttle *throttle_new(int rate); /* requests a second */
 void throttle_free(struct throttle *throttle);
 /* Counts a request of an address; false: too many. */
-bool throttle_request(struct throttle *throttle, const char *address,
-    int64_t now);
+bool
+throttle_request(struct throttle *throttle, const char *address, int64_t now);
 /* A try that was counted, so that a second run does not count it again. */
 struct tried {
 	struct tried *next;
@@ -194,12 +197,12 @@ struct bytes gzip(struct arena *arena, struct bytes plain, int level);
 /* static.c */
 
 struct page {
-	const char *name;	/* "/assets/main-Ab12Cd34.js" */
+	const char *name; /* "/assets/main-Ab12Cd34.js" */
 	const char *type;
-	struct bytes plain;	/* NULL data: opened for each request */
-	struct bytes zipped;	/* length 0: none */
+	struct bytes plain; /* NULL data: opened for each request */
+	struct bytes zipped; /* length 0: none */
 	char tag[24];
-	bool lasting;		/* its name holds the hash of its content */
+	bool lasting; /* its name holds the hash of its content */
 };
 struct pages;
 /* NULL when the folder cannot be read. */
@@ -219,24 +222,33 @@ struct server {
 	struct pages *pages;
 	struct throttle *throttle;
 	unsigned char tag_key[16];
-	struct buffer last_words[LANGS];	/* when others have no memory */
+	struct buffer last_words[LANGS]; /* when others have no memory */
 	struct tally pages_tally, other_tally;
 	_Atomic uint64_t store_errors;
 	_Atomic uint64_t memory_errors;
-	_Atomic bool draining;	/* the listener is ours again */
+	_Atomic bool draining; /* the listener is ours again */
 	struct connections *connections;
 	int listener;
 	int port;
 	bool masked;
-	sigset_t mask_before;	/* of the signals that end it */
+	sigset_t mask_before; /* of the signals that end it */
 };
 
 /* The lines of a head that somebody here reads. */
 enum head_line {
-	HEAD_HOST, HEAD_CONTENT_LENGTH, HEAD_TRANSFER_ENCODING,
-	HEAD_CONTENT_TYPE, HEAD_COOKIE, HEAD_CSRF, HEAD_ACCEPT_ENCODING,
-	HEAD_ACCEPT_LANGUAGE, HEAD_IF_NONE_MATCH, HEAD_USER_AGENT,
-	HEAD_FORWARDED_FOR, HEAD_FORWARDED_PROTO, HEAD_LINES
+	HEAD_HOST,
+	HEAD_CONTENT_LENGTH,
+	HEAD_TRANSFER_ENCODING,
+	HEAD_CONTENT_TYPE,
+	HEAD_COOKIE,
+	HEAD_CSRF,
+	HEAD_ACCEPT_ENCODING,
+	HEAD_ACCEPT_LANGUAGE,
+	HEAD_IF_NONE_MATCH,
+	HEAD_USER_AGENT,
+	HEAD_FORWARDED_FOR,
+	HEAD_FORWARDED_PROTO,
+	HEAD_LINES
 };
 
 struct upload {
@@ -252,67 +264,71 @@ struct header {
 };
 
 enum reply_kind {
-	REPLY_NOTHING, REPLY_JSON, REPLY_BYTES, REPLY_FILE, REPLY_PAGE,
+	REPLY_NOTHING,
+	REPLY_JSON,
+	REPLY_BYTES,
+	REPLY_FILE,
+	REPLY_PAGE,
 	REPLY_PROBLEM
 };
 struct reply {
 	enum reply_kind kind;
-	int status;		/* 0: not answered yet */
+	int status; /* 0: not answered yet */
 	struct writer writer;
 	const char *type;
 	struct bytes bytes;
 	const char *file_name;
-	int file;		/* -1: none */
+	int file; /* -1: none */
 	const struct page *page;
 	struct header *headers;
-	const char *problem;	/* its id */
+	const char *problem; /* its id */
 	const struct word *words;
 	struct complaints complaints;
-	bool close;		/* the connection ends with it */
+	bool close; /* the connection ends with it */
 };
 
 enum stage {
-	STAGE_LINE,	/* the request line was read */
-	STAGE_BODY,	/* the body is being collected */
-	STAGE_SKIP,	/* answered already; the body is read past */
-	STAGE_DONE	/* the answer is on its way */
+	STAGE_LINE, /* the request line was read */
+	STAGE_BODY, /* the body is being collected */
+	STAGE_SKIP, /* answered already; the body is read past */
+	STAGE_DONE /* the answer is on its way */
 };
 
 struct exchange {
-	struct request rq;	/* first: what a handler knows */
+	struct request rq; /* first: what a handler knows */
 	struct server *server;
 	struct MHD_Connection *mhd;
 	enum stage stage;
-	int64_t began;		/* ticks */
-	char *uri;		/* NULL: there was no memory for it */
-	enum method method;	/* 0: none of ours */
+	int64_t began; /* ticks */
+	char *uri; /* NULL: there was no memory for it */
+	enum method method; /* 0: none of ours */
 	const char *head[HEAD_LINES];
-	const char *host;	/* of the client, as text */
-	bool secure;		/* the client came by https */
+	const char *host; /* of the client, as text */
+	bool secure; /* the client came by https */
 	struct match match;
-	struct door *door;	/* NULL: a page, or nothing */
+	struct door *door; /* NULL: a page, or nothing */
 	char *query_text;
 	json_t *query, *body;
 	/* session */
-	struct actor signed_in;	/* as the store has it */
-	const char *cookie_token;	/* of the session that was found */
-	const char *token;	/* of the session as it now is */
+	struct actor signed_in; /* as the store has it */
+	const char *cookie_token; /* of the session that was found */
+	const char *token; /* of the session as it now is */
 	bool own_device;
 	int64_t expires, last;
 	struct tried *tried;
 	/* body */
 	size_t received;
-	struct bytes piece;	/* what just came */
+	struct bytes piece; /* what just came */
 	struct multipart *multipart;
-	const struct field *part_field;	/* NULL: what comes is passed over */
+	const struct field *part_field; /* NULL: what comes is passed over */
 	struct upload *uploads;
-	struct db *reader;	/* an open snapshot */
-	bool entered;		/* who it is, is known */
+	struct db *reader; /* an open snapshot */
+	bool entered; /* who it is, is known */
 	bool db_failed;
 	struct reply reply;
 	/* Kept from one request to the next */
-	struct buffer json;	/* the answer */
-	struct buffer bytes;	/* the body, or a text part of it */
+	struct buffer json; /* the answer */
+	struct buffer bytes; /* the body, or a text part of it */
 };
 
 static inline struct exchange *
@@ -324,19 +340,19 @@ exchange_of(struct request *rq)
 /* listen.c: -1 after a message on the log */
 int listen_open(const char *where);
 int listen_port(int listener);
-const char *listen_path(const char *where);	/* NULL: not a unix socket */
+const char *listen_path(const char *where); /* NULL: not a unix socket */
 
 /* connection.c */
 struct connection {
 	struct connection *next, *before;
 	int socket;
-	_Atomic int64_t deadline;	/* ticks */
-	_Atomic bool busy;		/* a request line came, no answer yet */
+	_Atomic int64_t deadline; /* ticks */
+	_Atomic bool busy; /* a request line came, no answer yet */
 	struct exchange exchange;
 };
 /* NULL without memory. Both are called while the socket is open. */
-struct connection *connection_open(struct server *server,
-    struct MHD_Connection *mhd);
+struct connection *
+connection_open(struct server *server, struct MHD_Connection *mhd);
 void connection_close(struct server *server, struct connection *connection);
 /* Seconds until it is closed, whatever comes. */
 void connection_deadline(struct connection *connection, int seconds);
@@ -358,8 +374,8 @@ bool guarded(struct exchange *x, void (*step)(struct exchange *x));
  * the body, then length 0 when all has come; all is over.
  */
 void exchange_begin(struct exchange *x, const char *uri);
-enum MHD_Result exchange_go_on(struct exchange *x, const char *method,
-    const char *bytes, size_t *length);
+enum MHD_Result exchange_go_on(
+    struct exchange *x, const char *method, const char *bytes, size_t *length);
 void exchange_end(struct exchange *x);
 
 /* head.c: answers itself */
@@ -394,7 +410,7 @@ void reply_header(struct exchange *x, const char *name, const char *value);
 
 /* metrics.c */
 void metrics_count(struct exchange *x, int64_t microseconds);
-const char *role_name(unsigned role);	/* "-" for none */
+const char *role_name(unsigned role); /* "-" for none */
 const char *method_name(enum method method);
 
 extern const struct route http_routes[];

@@ -40,7 +40,7 @@ unix_path_clear(const struct sockaddr_un *address)
 	if (probe < 0)
 		return false;
 	answers = connect(probe, (const struct sockaddr *)address,
-	    sizeof *address) == 0;
+		      sizeof *address) == 0;
 	close(probe);
 	return !answers && unlink(address->sun_path) == 0;
 }
@@ -57,9 +57,9 @@ listen_unix(const char *path)
 	if (!unix_path_clear(&address))
 		return listen_failed(-1, "the path is in use");
 	listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (listener < 0 || bind(listener, (struct sockaddr *)&address,
-	    sizeof address) != 0 || chmod(path, 0660) != 0 ||
-	    listen(listener, BACKLOG) != 0)
+	if (listener < 0 ||
+	    bind(listener, (struct sockaddr *)&address, sizeof address) != 0 ||
+	    chmod(path, 0660) != 0 || listen(listener, BACKLOG) != 0)
 		return listen_failed(listener, strerror(errno));
 	return listener;
 }
@@ -67,8 +67,8 @@ listen_unix(const char *path)
 static int
 listen_at(const struct addrinfo *address)
 {
-	int listener = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC,
-	    0);
+	int listener = socket(
+	    address->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int on = 1;
 
 	if (listener < 0)

@@ -7,18 +7,19 @@
 #include <stdio.h>
 
 /* Upper ends in microseconds; the last bucket has none. */
-static const int64_t bucket_ends[BUCKETS - 1] = {
-	500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 1000000,
-	10000000
-};
+static const int64_t bucket_ends[BUCKETS - 1] = { 500, 1000, 2500, 5000, 10000,
+	25000, 50000, 100000, 250000, 1000000, 10000000 };
 
 static const struct {
 	enum role role;
 	const char *name;
 } roles[] = {
-	{ ROLE_PUPIL, "pupil" }, { ROLE_GUARDIAN, "guardian" },
-	{ ROLE_TEACHER, "teacher" }, { ROLE_CENTRE, "centre" },
-	{ ROLE_SUPERVISOR, "supervisor" }, { ROLE_ENGINEER, "engineer" },
+	{ ROLE_PUPIL, "pupil" },
+	{ ROLE_GUARDIAN, "guardian" },
+	{ ROLE_TEACHER, "teacher" },
+	{ ROLE_CENTRE, "centre" },
+	{ ROLE_SUPERVISOR, "supervisor" },
+	{ ROLE_ENGINEER, "engineer" },
 	{ ROLE_PUBLIC, "public" },
 };
 
@@ -36,8 +37,8 @@ role_name(unsigned role)
 const char *
 method_name(enum method method)
 {
-	static const char *const names[] = { "-", "GET", "POST", "PUT",
-		"PATCH", "DELETE" };
+	static const char *const names[] = { "-", "GET", "POST", "PUT", "PATCH",
+		"DELETE" };
 
 	return method < COUNT(names) ? names[method] : "-";
 }
@@ -72,8 +73,7 @@ put_classes(struct buffer *out, const char *labels, struct tally *tally)
 
 		if (count == 0)
 			continue;
-		buffer_printf(out, "giljabi_requests_total{%s,status=",
-		    labels);
+		buffer_printf(out, "giljabi_requests_total{%s,status=", labels);
 		if (i == 0)
 			buffer_text(out, "\"cut\"");
 		else
@@ -90,19 +90,19 @@ put_histogram(struct buffer *out, const char *labels, struct tally *tally)
 
 	for (i = 0; i < BUCKETS; i++) {
 		sum += atomic_load(&tally->buckets[i]);
-		buffer_printf(out, "giljabi_request_seconds_bucket{%s,le=",
-		    labels);
+		buffer_printf(
+		    out, "giljabi_request_seconds_bucket{%s,le=", labels);
 		if (i == BUCKETS - 1)
 			buffer_text(out, "\"+Inf\"");
 		else
-			buffer_printf(out, "\"%g\"",
-			    (double)bucket_ends[i] / 1e6);
+			buffer_printf(
+			    out, "\"%g\"", (double)bucket_ends[i] / 1e6);
 		buffer_printf(out, "} %llu\n", sum);
 	}
 	buffer_printf(out, "giljabi_request_seconds_sum{%s} %g\n", labels,
 	    (double)atomic_load(&tally->microseconds) / 1e6);
-	buffer_printf(out, "giljabi_request_seconds_count{%s} %llu\n", labels,
-	    sum);
+	buffer_printf(
+	    out, "giljabi_request_seconds_count{%s} %llu\n", labels, sum);
 }
 
 /* Rows of one name stand together. */
@@ -114,8 +114,7 @@ put_tallies(struct buffer *out, struct server *server,
 	char labels[256];
 
 	for (door = router_doors(server->router); door; door = door->next) {
-		snprintf(labels, sizeof labels,
-		    "method=\"%s\",route=\"%s\"",
+		snprintf(labels, sizeof labels, "method=\"%s\",route=\"%s\"",
 		    method_name(door->route->method), door->route->path);
 		put(out, labels, &door->tally);
 	}
@@ -124,11 +123,11 @@ put_tallies(struct buffer *out, struct server *server,
 }
 
 static void
-put_head(struct buffer *out, const char *name, const char *type,
-    const char *help)
+put_head(
+    struct buffer *out, const char *name, const char *type, const char *help)
 {
-	buffer_printf(out, "# HELP giljabi_%s %s\n# TYPE giljabi_%s %s\n",
-	    name, help, name, type);
+	buffer_printf(out, "# HELP giljabi_%s %s\n# TYPE giljabi_%s %s\n", name,
+	    help, name, type);
 }
 
 static void
@@ -177,8 +176,8 @@ metrics_show(struct request *rq)
 	put_metrics(out, x->server);
 	if (out->failed)
 		arena_throw(rq->arena);
-	answer_bytes(rq, "text/plain; version=0.0.4; charset=utf-8",
-	    out->data, out->length, NULL);
+	answer_bytes(rq, "text/plain; version=0.0.4; charset=utf-8", out->data,
+	    out->length, NULL);
 }
 
 static void
@@ -201,13 +200,13 @@ ready_show(struct request *rq)
 
 const struct route http_routes[] = {
 	{ GET, "/healthz", health_show, ROLE_PUBLIC, .apart = true,
-	  .answer_type = PLAIN, .summary = "The process answers" },
+	    .answer_type = PLAIN, .summary = "The process answers" },
 	{ GET, "/readyz", ready_show, ROLE_PUBLIC, .apart = true,
-	  .answer_type = PLAIN,
-	  .summary = "The database answers and its tables are current" },
+	    .answer_type = PLAIN,
+	    .summary = "The database answers and its tables are current" },
 	{ GET, "/metrics", metrics_show, ROLE_PUBLIC, .apart = true,
-	  .answer_type = PLAIN, .summary = "Counts in Prometheus's form" },
-	{ 0 }
+	    .answer_type = PLAIN, .summary = "Counts in Prometheus's form" },
+	{ 0 },
 };
 
 extern const struct migration http_schema[];

@@ -28,11 +28,11 @@ word_find(const char *text, const char *word)
 static bool
 boundary_fits(const char *boundary, size_t length)
 {
-	static const char kept[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	static const char kept[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "abcdefghijklmnopqrstuvwxyz0123456789'()+_,-./:=? ";
 
-	return length >= 1 && length <= 70 &&
-	    strspn(boundary, kept) >= length;
+	return length >= 1 && length <= 70 && strspn(boundary, kept) >= length;
 }
 
 bool
@@ -132,8 +132,9 @@ part_read(struct multipart *multipart)
 	    !parameter_read(line, "name", part->name, sizeof part->name))
 		return false;
 	part->is_file = word_find(line, "filename=") != NULL;
-	if (part->is_file && !parameter_read(line, "filename",
-	    part->file_name, sizeof part->file_name))
+	if (part->is_file &&
+	    !parameter_read(
+		line, "filename", part->file_name, sizeof part->file_name))
 		part->file_name[0] = '\0';
 	path_remove(part->file_name);
 	return ++multipart->parts <= PARTS;
@@ -248,11 +249,8 @@ multipart_feed(struct multipart *multipart, const char *bytes, size_t length)
 		case MULTIPART_HEAD:
 			taken = head_take(multipart, *bytes);
 			break;
-		case MULTIPART_END:
-			taken = length;
-			break;
-		case MULTIPART_BAD:
-			return false;
+		case MULTIPART_END: taken = length; break;
+		case MULTIPART_BAD: return false;
 		}
 		bytes += taken;
 		length -= taken;

@@ -13,8 +13,9 @@
 
 #define TYPE "multipart/form-data; boundary=XX"
 #define HEAD(name) "Content-Disposition: form-data; name=\"" name "\"\r\n\r\n"
-#define FILE_HEAD(name, file) "Content-Disposition: form-data; name=\"" name \
-	"\"; filename=\"" file "\"\r\nContent-Type: text/plain\r\n\r\n"
+#define FILE_HEAD(name, file) \
+	"Content-Disposition: form-data; name=\"" name "\"; filename=\"" file \
+	"\"\r\nContent-Type: text/plain\r\n\r\n"
 
 /* What was told: name(file)=data; a part that did not end lacks its ";". */
 static const struct {
@@ -24,27 +25,28 @@ static const struct {
 	{ "--XX\r\n" HEAD("a") "1\r\n--XX--\r\n", "a=1;", true },
 	{ "--XX\r\n" HEAD("a") "\r\n--XX--", "a=;", true },
 	{ "--XX\r\n" HEAD("a") "1\r\n--XX\r\n" HEAD("b") "2\r\n--XX--",
-	  "a=1;b=2;", true },
+	    "a=1;b=2;", true },
 	{ "--XX\r\n" FILE_HEAD("f", "x.csv") "l1\r\nl2\r\n\r\n--XX--",
-	  "f(x.csv)=l1\r\nl2\r\n;", true },
+	    "f(x.csv)=l1\r\nl2\r\n;", true },
 	{ "--XX\r\n" FILE_HEAD("f", "C:\\\\dir\\\\x.csv") "1\r\n--XX--",
-	  "f(x.csv)=1;", true },
-	{ "--XX\r\n" FILE_HEAD("f", "../../etc/x") "1\r\n--XX--",
-	  "f(x)=1;", true },
+	    "f(x.csv)=1;", true },
+	{ "--XX\r\n" FILE_HEAD("f", "../../etc/x") "1\r\n--XX--", "f(x)=1;",
+	    true },
 	{ "--XX\r\n" FILE_HEAD("f", "") "\r\n--XX--", "f()=;", true },
 	{ "--XX\r\n" FILE_HEAD("f", "명렬표.xlsx") "1\r\n--XX--",
-	  "f(명렬표.xlsx)=1;", true },
-	{ "--XX\r\n" FILE_HEAD("f", "a\\\"b") "1\r\n--XX--",
-	  "f(a\"b)=1;", true },
+	    "f(명렬표.xlsx)=1;", true },
+	{ "--XX\r\n" FILE_HEAD("f", "a\\\"b") "1\r\n--XX--", "f(a\"b)=1;",
+	    true },
 	/* what only looks like a mark is data */
 	{ "--XX\r\n" HEAD("a") "\r\n--X\r\r\n--XY\r\n-\r\n--XX--",
-	  "a=\r\n--X\r\r\n--XY\r\n-;", true },
+	    "a=\r\n--X\r\r\n--XY\r\n-;", true },
 	{ "--XX\r\n" HEAD("a") "--XX\r\n--XX--", "a=--XX;", true },
 	{ "--XX\r\n" HEAD("a") "\r\r\n\r\n--XX--", "a=\r\r\n;", true },
-	{ "preamble\r\n--XX\r\n" HEAD("a") "1\r\n--XX--epilogue",
-	  "a=1;", true },
+	{ "preamble\r\n--XX\r\n" HEAD("a") "1\r\n--XX--epilogue", "a=1;",
+	    true },
 	{ "--XX\r\ncontent-disposition:form-data;name=\"a\"\r\n\r\n1\r\n"
-	  "--XX--", "a=1;", true },
+	  "--XX--",
+	    "a=1;", true },
 	/* not whole */
 	{ "", "", false },
 	{ "--XX\r\n" HEAD("a") "1", "a=1", false },
@@ -57,13 +59,17 @@ static const struct {
 	{ "--XX\r\n\r\n\r\n1\r\n--XX--", "", false },
 	{ "--XX\r\nX: y\r\n\r\n1\r\n--XX--", "", false },
 	{ "--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n"
-	  "--XX--", "", false },
+	  "--XX--",
+	    "", false },
 	{ "--XX\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n"
-	  "--XX--", "", false },
+	  "--XX--",
+	    "", false },
 	{ "--XX\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n"
-	  "--XX--", "", false },
+	  "--XX--",
+	    "", false },
 	{ "--XX\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\n1"
-	  "\r\n--XX--", "", false },
+	  "\r\n--XX--",
+	    "", false },
 	{ "--XX\r\n" HEAD("\xff") "1\r\n--XX--", "", false },
 };
 
@@ -103,7 +109,7 @@ form_read(const char *bytes, size_t length, size_t step, struct buffer *told)
 	assert_true(multipart_begin(&multipart, TYPE, &events, told));
 	for (at = 0; at < length; at += step)
 		if (!multipart_feed(&multipart, bytes + at,
-		    length - at < step ? length - at : step))
+			length - at < step ? length - at : step))
 			return false;
 	return multipart_ended(&multipart);
 }
@@ -122,8 +128,8 @@ forms_are_taken_apart(void **state)
 			    strlen(rows[i].bytes), steps[k], &told);
 
 			if (fits != rows[i].fits)
-				fail_msg("row %zu by %zu: fits %d", i,
-				    steps[k], fits);
+				fail_msg("row %zu by %zu: fits %d", i, steps[k],
+				    fits);
 			if (strcmp(told.data ? told.data : "", rows[i].want))
 				fail_msg("row %zu by %zu: %s", i, steps[k],
 				    told.data);
@@ -175,9 +181,11 @@ static const struct {
 	{ "multipart/form-data; boundary=\"\"", false },
 	{ "multipart/form-data; boundary=a\r\nb", false },
 	{ "multipart/form-data; boundary=1234567890123456789012345678901234"
-	  "567890123456789012345678901234567890", true },
+	  "567890123456789012345678901234567890",
+	    true },
 	{ "multipart/form-data; boundary=1234567890123456789012345678901234"
-	  "5678901234567890123456789012345678901", false },
+	  "5678901234567890123456789012345678901",
+	    false },
 };
 
 static void
@@ -188,8 +196,8 @@ boundaries_are_checked(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(types); i++)
-		if (multipart_begin(&multipart, types[i].type, &events,
-		    NULL) != types[i].fits)
+		if (multipart_begin(&multipart, types[i].type, &events, NULL) !=
+		    types[i].fits)
 			fail_msg("%s", types[i].type);
 }
 

@@ -14,17 +14,20 @@
 #endif
 
 static const char *const method_names[] = {
-	[GET] = "get", [POST] = "post", [PUT] = "put", [PATCH] = "patch",
+	[GET] = "get",
+	[POST] = "post",
+	[PUT] = "put",
+	[PATCH] = "patch",
 	[DELETE] = "delete",
 };
 
 /* Schemas of fields */
 
 static const struct schema {
-	const char *type;	/* NULL: anything */
+	const char *type; /* NULL: anything */
 	const char *format;
 	const char *pattern;
-	const char *least, *most;	/* names of its limits */
+	const char *least, *most; /* names of its limits */
 } schemas[] = {
 	[FIELD_TEXT] = { "string", NULL, NULL, "minLength", "maxLength" },
 	[FIELD_LONG] = { "string", NULL, NULL, "minLength", "maxLength" },
@@ -41,8 +44,8 @@ static const struct schema {
 	[FIELD_ANY] = { NULL, NULL, NULL, NULL, NULL },
 };
 
-static void put_members(struct writer *page, const struct field *fields,
-    enum direction direction);
+static void put_members(
+    struct writer *page, const struct field *fields, enum direction direction);
 
 /* What may be left out may come back as null, and never goes in as null. */
 static void
@@ -94,8 +97,8 @@ put_choices(struct writer *page, const struct field *field, bool nullable)
 
 /* Inside an open object. */
 static void
-put_schema(struct writer *page, const struct field *field,
-    enum direction direction)
+put_schema(
+    struct writer *page, const struct field *field, enum direction direction)
 {
 	bool nullable = direction == FIELDS_OUT && !field->required;
 
@@ -122,8 +125,8 @@ put_schema(struct writer *page, const struct field *field,
 
 /* The members of an object whose type was written. */
 static void
-put_members(struct writer *page, const struct field *fields,
-    enum direction direction)
+put_members(
+    struct writer *page, const struct field *fields, enum direction direction)
 {
 	const struct field *field;
 	bool any = false;
@@ -187,7 +190,8 @@ put_path_parameters(struct writer *page, const char *path)
 	char name[64];
 
 	for (; (open = strchr(path, '{')) != NULL &&
-	    (shut = strchr(open, '}')) != NULL; path = shut) {
+	     (shut = strchr(open, '}')) != NULL;
+	     path = shut) {
 		size_t length = (size_t)(shut - open - 1);
 
 		if (length >= sizeof name)
@@ -261,8 +265,9 @@ put_body(struct writer *page, const struct field *body)
 		return;
 	put_object(page, "requestBody");
 	put_bool(page, "required", takes_required(body));
-	put_content(page, fields_have_file(body) ?
-	    "multipart/form-data" : "application/json", body, FIELDS_IN);
+	put_content(page,
+	    fields_have_file(body) ? "multipart/form-data" : "application/json",
+	    body, FIELDS_IN);
 	put_object_end(page);
 }
 
@@ -288,8 +293,8 @@ put_success(struct writer *page, const struct route *route)
 	put_object(page, none ? "204" : "200");
 	put_text(page, "description", none ? "Done" : "The answer");
 	if (route->answer != NULL)
-		put_content(page, "application/json", route->answer,
-		    FIELDS_OUT);
+		put_content(
+		    page, "application/json", route->answer, FIELDS_OUT);
 	else if (route->answer_type != NULL)
 		put_bytes(page, route->answer_type);
 	put_object_end(page);
@@ -330,8 +335,8 @@ put_security(struct writer *page, unsigned roles)
 }
 
 static void
-put_operation(struct writer *page, const struct module *room,
-    const struct route *route)
+put_operation(
+    struct writer *page, const struct module *room, const struct route *route)
 {
 	put_object(page, method_names[route->method]);
 	put_operation_id(page, route);
@@ -352,7 +357,7 @@ put_operation(struct writer *page, const struct module *room,
 /* Where the walk over all rows of all rooms stands. */
 struct walk {
 	const struct module *const *room;
-	const struct route *route;	/* NULL: before the first */
+	const struct route *route; /* NULL: before the first */
 };
 
 static bool
@@ -409,7 +414,7 @@ static const struct field problem_field[] = {
 	{ "name", FIELD_TEXT, .required = true },
 	{ "id", FIELD_TEXT, .required = true },
 	{ "text", FIELD_TEXT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field problem_members[] = {
 	{ "type", FIELD_TEXT, .required = true },
@@ -419,12 +424,12 @@ static const struct field problem_members[] = {
 	{ "id", FIELD_TEXT, .required = true },
 	{ "reference", FIELD_TEXT, .required = true },
 	{ "fields", FIELD_LIST, .fields = problem_field, .required = true },
-	{ 0 }
+	{ 0 },
 };
 
 static void
-put_problem_response(struct writer *page, const char *name,
-    const char *description)
+put_problem_response(
+    struct writer *page, const char *name, const char *description)
 {
 	put_object(page, name);
 	put_text(page, "description", description);
@@ -451,8 +456,7 @@ put_components(struct writer *page)
 	put_object(page, "responses");
 	put_problem_response(page, "Fields", "A field is missing or wrong");
 	put_problem_response(page, "Refused", "Not done, and why");
-	put_problem_response(page, "Failed",
-	    "Failed here; nothing was kept");
+	put_problem_response(page, "Failed", "Failed here; nothing was kept");
 	put_object_end(page);
 	put_object(page, "securitySchemes");
 	put_object(page, "session");

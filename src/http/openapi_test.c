@@ -24,12 +24,12 @@ static const char *const stages[] = { "middle", "high", NULL };
 static const struct field query[] = {
 	{ "page", FIELD_INT, 1, 100 },
 	{ "q", FIELD_TEXT, 0, 60 },
-	{ 0 }
+	{ 0 },
 };
 static const struct field part[] = {
 	{ "item", FIELD_ID, .required = true },
 	{ "score", FIELD_REAL },
-	{ 0 }
+	{ 0 },
 };
 static const struct field body[] = {
 	{ "name", FIELD_TEXT, 1, 60, .required = true },
@@ -37,39 +37,39 @@ static const struct field body[] = {
 	{ "day", FIELD_DATE },
 	{ "parts", FIELD_LIST, 1, 5, .fields = part },
 	{ "letters", FIELD_LIST, 0, 6, .of = FIELD_TEXT },
-	{ 0 }
+	{ 0 },
 };
 static const struct field upload[] = {
 	{ "file", FIELD_FILE, 1, 1000, .required = true },
-	{ 0 }
+	{ 0 },
 };
 static const struct field out[] = {
 	{ "id", FIELD_ID, .required = true },
 	{ "stage", FIELD_CHOICE, .choices = stages },
 	{ "part", FIELD_OBJECT, .fields = part },
 	{ "rest", FIELD_ANY },
-	{ 0 }
+	{ 0 },
 };
 static const struct route routes[] = {
 	{ GET, "/api/pupils/{pupil}/brief", nothing, ROLE_TEACHER | ROLE_PUPIL,
-	  .scope = "pupil", .query = query, .answer = out,
-	  .summary = "One brief" },
+	    .scope = "pupil", .query = query, .answer = out,
+	    .summary = "One brief" },
 	{ POST, "/api/roster-files", nothing, ROLE_TEACHER, .body = upload,
-	  .summary = "A file" },
+	    .summary = "A file" },
 	{ PUT, "/api/pupils/{pupil}/brief", nothing, ROLE_TEACHER,
-	  .scope = "pupil", .body = body, .answer = out,
-	  .summary = "Change it" },
-	{ 0 }
+	    .scope = "pupil", .body = body, .answer = out,
+	    .summary = "Change it" },
+	{ 0 },
 };
 static const struct route more_routes[] = {
 	{ GET, "/healthz", nothing, ROLE_PUBLIC, .answer_type = "text/plain",
-	  .summary = "Alive" },
+	    .summary = "Alive" },
 	{ GET, "/api/pupils/{pupil}/paper", nothing, ROLE_TEACHER,
-	  .scope = "pupil", .answer_type = "application/pdf",
-	  .summary = "Paper" },
+	    .scope = "pupil", .answer_type = "application/pdf",
+	    .summary = "Paper" },
 	{ DELETE, "/api/pupils/{pupil}/brief", nothing, ROLE_TEACHER,
-	  .scope = "pupil", .summary = "Throw it away" },
-	{ 0 }
+	    .scope = "pupil", .summary = "Throw it away" },
+	{ 0 },
 };
 static const struct module guide = { .name = "guide", .routes = routes };
 static const struct module bare = { .name = "bare" };
@@ -89,73 +89,77 @@ static const struct {
 	{ { BRIEF, "get", "operationId" }, "\"get_pupils_pupil_brief\"" },
 	{ { BRIEF, "get", "summary" }, "\"One brief\"" },
 	{ { BRIEF, "get", "tags" }, "[\"guide\"]" },
-	{ { BRIEF, "delete", "tags" }, "[\"more\"]" },	/* of another room */
+	{ { BRIEF, "delete", "tags" }, "[\"more\"]" }, /* of another room */
 	{ { BRIEF, "get", "x-roles" }, "[\"pupil\",\"teacher\"]" },
 	{ { BRIEF, "get", "security" }, "[{\"session\":[]}]" },
 	{ { "paths", "/healthz", "get", "security" }, "[]" },
 	{ { "paths", "/healthz", "get", "x-roles" }, "[\"public\"]" },
 	{ { BRIEF, "get", "parameters", "0" },
-	  "{\"name\":\"pupil\",\"in\":\"path\",\"required\":true,"
-	  "\"schema\":{\"type\":\"string\"}}" },
+	    "{\"name\":\"pupil\",\"in\":\"path\",\"required\":true,"
+	    "\"schema\":{\"type\":\"string\"}}" },
 	{ { BRIEF, "get", "parameters", "1", "schema" },
-	  "{\"type\":\"integer\",\"format\":\"int64\","
-	  "\"minimum\":1,\"maximum\":100}" },
+	    "{\"type\":\"integer\",\"format\":\"int64\","
+	    "\"minimum\":1,\"maximum\":100}" },
 	{ { BRIEF, "get", "parameters", "2", "schema" },
-	  "{\"type\":\"string\",\"minLength\":0,\"maxLength\":60}" },
+	    "{\"type\":\"string\",\"minLength\":0,\"maxLength\":60}" },
 	{ { BRIEF, "get", "requestBody" }, NULL },
 	{ { BRIEF, "put", "requestBody", "required" }, "true" },
 	{ { BRIEF, "put", "requestBody", "content", "application/json",
-	    "schema", "required" }, "[\"name\"]" },
+	      "schema", "required" },
+	    "[\"name\"]" },
 	{ { BRIEF, "put", "requestBody", "content", "application/json",
-	    "schema", "additionalProperties" }, "false" },
+	      "schema", "additionalProperties" },
+	    "false" },
 	/* in: left out, never null */
 	{ { BRIEF, "put", "requestBody", "content", "application/json",
-	    "schema", "properties", "stage" },
-	  "{\"type\":\"string\",\"enum\":[\"middle\",\"high\"]}" },
+	      "schema", "properties", "stage" },
+	    "{\"type\":\"string\",\"enum\":[\"middle\",\"high\"]}" },
 	{ { BRIEF, "put", "requestBody", "content", "application/json",
-	    "schema", "properties", "letters" },
-	  "{\"type\":\"array\",\"minItems\":0,\"maxItems\":6,"
-	  "\"items\":{\"type\":\"string\",\"minLength\":0,"
-	  "\"maxLength\":200}}" },
+	      "schema", "properties", "letters" },
+	    "{\"type\":\"array\",\"minItems\":0,\"maxItems\":6,"
+	    "\"items\":{\"type\":\"string\",\"minLength\":0,"
+	    "\"maxLength\":200}}" },
 	{ { BRIEF, "put", "requestBody", "content", "application/json",
-	    "schema", "properties", "parts", "items", "required" },
-	  "[\"item\"]" },
+	      "schema", "properties", "parts", "items", "required" },
+	    "[\"item\"]" },
 	{ { "paths", "/api/roster-files", "post", "requestBody", "content",
-	    "multipart/form-data", "schema", "properties", "file" },
-	  "{\"type\":\"string\",\"format\":\"binary\"}" },
+	      "multipart/form-data", "schema", "properties", "file" },
+	    "{\"type\":\"string\",\"format\":\"binary\"}" },
 	{ { "paths", "/api/roster-files", "post", "responses", "204",
-	    "description" }, "\"Done\"" },
+	      "description" },
+	    "\"Done\"" },
 	/* out: may be null */
 	{ { BRIEF, "get", "responses", "200", "content", "application/json",
-	    "schema", "properties", "stage" },
-	  "{\"type\":[\"string\",\"null\"],"
-	  "\"enum\":[\"middle\",\"high\",null]}" },
+	      "schema", "properties", "stage" },
+	    "{\"type\":[\"string\",\"null\"],"
+	    "\"enum\":[\"middle\",\"high\",null]}" },
 	{ { BRIEF, "get", "responses", "200", "content", "application/json",
-	    "schema", "properties", "part", "type" },
-	  "[\"object\",\"null\"]" },
+	      "schema", "properties", "part", "type" },
+	    "[\"object\",\"null\"]" },
 	{ { BRIEF, "get", "responses", "200", "content", "application/json",
-	    "schema", "properties", "rest" }, "{}" },
+	      "schema", "properties", "rest" },
+	    "{}" },
 	{ { BRIEF, "get", "responses", "200", "content", "application/json",
-	    "schema", "properties", "id" },
-	  "{\"type\":\"string\",\"pattern\":\"^[1-9][0-9]{0,18}$\"}" },
+	      "schema", "properties", "id" },
+	    "{\"type\":\"string\",\"pattern\":\"^[1-9][0-9]{0,18}$\"}" },
 	{ { "paths", "/api/pupils/{pupil}/paper", "get", "responses", "200",
-	    "content" },
-	  "{\"application/pdf\":{\"schema\":"
-	  "{\"type\":\"string\",\"format\":\"binary\"}}}" },
+	      "content" },
+	    "{\"application/pdf\":{\"schema\":"
+	    "{\"type\":\"string\",\"format\":\"binary\"}}}" },
 	{ { BRIEF, "delete", "responses", "422" }, NULL },
 	{ { BRIEF, "put", "responses", "422", "$ref" },
-	  "\"#/components/responses/Fields\"" },
+	    "\"#/components/responses/Fields\"" },
 	{ { "components", "securitySchemes", "session", "name" },
-	  "\"giljabi_session\"" },
+	    "\"giljabi_session\"" },
 };
 
 static json_t *
 page_place(json_t *page, const char *const *place)
 {
 	for (; *place != NULL && page != NULL; place++)
-		page = json_is_array(page) ?
-		    json_array_get(page, (size_t)(**place - '0')) :
-		    json_object_get(page, *place);
+		page = json_is_array(page)
+		    ? json_array_get(page, (size_t)(**place - '0'))
+		    : json_object_get(page, *place);
 	return page;
 }
 
@@ -171,11 +175,12 @@ page_says_what_the_rows_say(void **state)
 	openapi_write(&text, rooms);
 	assert_false(text.failed);
 	page = json_read(arena, text.data, text.length);
-	assert_non_null(page);	/* no key stands twice */
+	assert_non_null(page); /* no key stands twice */
 	for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		json_t *there = page_place(page, rows[i].place);
-		char *is = there ? json_dumps(there, JSON_COMPACT |
-		    JSON_ENCODE_ANY) : NULL;
+		char *is = there
+		    ? json_dumps(there, JSON_COMPACT | JSON_ENCODE_ANY)
+		    : NULL;
 
 		if (is == NULL && rows[i].want == NULL)
 			continue;

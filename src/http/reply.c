@@ -11,12 +11,13 @@
 #include "base/log.h"
 #include "base/text.h"
 
-enum { GZIP_LEVEL = 4 };	/* half the work of 6, a tenth larger */
+enum { GZIP_LEVEL = 4 }; /* half the work of 6, a tenth larger */
 
 static const struct {
 	const char *name, *value;
 } fixed_headers[] = {
-	{ "Content-Security-Policy", "default-src 'self'; "
+	{ "Content-Security-Policy",
+	    "default-src 'self'; "
 	    "img-src 'self' data:; object-src 'none'; base-uri 'none'; "
 	    "frame-ancestors 'none'; form-action 'self'" },
 	{ "X-Content-Type-Options", "nosniff" },
@@ -50,31 +51,30 @@ detail_of(struct request *rq, int status, const char *problem,
 }
 
 static void
-put_complaints(struct writer *page, struct request *rq,
-    const struct complaint *complaint)
+put_complaints(
+    struct writer *page, struct request *rq, const struct complaint *complaint)
 {
 	put_list(page, "fields");
 	for (; complaint != NULL; complaint = complaint->next) {
 		put_object(page, NULL);
 		put_text(page, "name", complaint->name);
 		put_text(page, "id", complaint->id);
-		put_text(page, "text", detail_of(rq, 422, complaint->id,
-		    complaint->words));
+		put_text(page, "text",
+		    detail_of(rq, 422, complaint->id, complaint->words));
 		put_object_end(page);
 	}
 	put_list_end(page);
 }
 
 static void
-put_problem(struct writer *page, struct request *rq,
-    const struct reply *reply)
+put_problem(struct writer *page, struct request *rq, const struct reply *reply)
 {
 	put_object(page, NULL);
 	put_text(page, "type", "about:blank");
 	put_text(page, "title", title_of(rq->arena, rq->lang, reply->status));
 	put_int(page, "status", reply->status);
-	put_text(page, "detail", detail_of(rq, reply->status, reply->problem,
-	    reply->words));
+	put_text(page, "detail",
+	    detail_of(rq, reply->status, reply->problem, reply->words));
 	put_text(page, "id", reply->problem);
 	put_text(page, "reference", rq->id);
 	put_complaints(page, rq, reply->complaints.first);
@@ -159,10 +159,9 @@ answer_is_declared(struct exchange *x)
 	else
 		fields_check(&complaints, route->answer, value, FIELDS_OUT);
 	for (at = complaints.first; at != NULL; at = at->next)
-		log_event(LOG_ERROR, "answer.undeclared",
-		    "method", method_name(route->method),
-		    "route", route->path, "field", at->name, "why", at->id,
-		    NULL);
+		log_event(LOG_ERROR, "answer.undeclared", "method",
+		    method_name(route->method), "route", route->path, "field",
+		    at->name, "why", at->id, NULL);
 	return complaints.count == 0;
 }
 
@@ -173,12 +172,10 @@ json_finish(struct exchange *x)
 	if (x->json.failed) {
 		log_event(LOG_ERROR, "answer.unwritten", "id", x->rq.id, NULL);
 		answer_error(&x->rq, 500, "failed", NULL);
-	} else if (x->server->options.check_answers &&
-	    !answer_is_declared(x)) {
+	} else if (x->server->options.check_answers && !answer_is_declared(x)) {
 		answer_error(&x->rq, 500, "failed", NULL);
 	} else {
-		x->reply.bytes = (struct bytes){ x->json.data,
-			x->json.length };
+		x->reply.bytes = (struct bytes){ x->json.data, x->json.length };
 	}
 }
 
@@ -279,8 +276,8 @@ caching_of(const struct exchange *x)
 
 	if (x->reply.kind != REPLY_PAGE)
 		return "no-store";
-	return page->lasting ? "public, max-age=31536000, immutable" :
-	    "no-cache";
+	return page->lasting ? "public, max-age=31536000, immutable"
+			     : "no-cache";
 }
 
 /* RFC 6266: the name in UTF-8. */
@@ -330,14 +327,15 @@ response_new(struct exchange *x)
 
 	if (reply->file < 0 || reply->status == 304)
 		return MHD_create_response_from_buffer(reply->bytes.length,
-		    (void *)(uintptr_t)(reply->bytes.data ?
-		    reply->bytes.data : ""), MHD_RESPMEM_PERSISTENT);
+		    (void *)(uintptr_t)(reply->bytes.data ? reply->bytes.data
+							  : ""),
+		    MHD_RESPMEM_PERSISTENT);
 	if (fstat(reply->file, &about) != 0)
 		return NULL;
-	response = MHD_create_response_from_fd64((uint64_t)about.st_size,
-	    reply->file);
+	response = MHD_create_response_from_fd64(
+	    (uint64_t)about.st_size, reply->file);
 	if (response != NULL)
-		reply->file = -1;	/* it closes it */
+		reply->file = -1; /* it closes it */
 	return response;
 }
 
@@ -350,21 +348,26 @@ headers_add(struct exchange *x, struct MHD_Response *response)
 	size_t i;
 
 	for (i = 0; i < COUNT(fixed_headers); i++)
-		added = MHD_add_response_header(response,
-		    fixed_headers[i].name, fixed_headers[i].value) && added;
+		added = MHD_add_response_header(response, fixed_headers[i].name,
+			    fixed_headers[i].value) &&
+		    added;
 	if (reply->type != NULL && reply->status != 304)
-		added = MHD_add_response_header(response, "Content-Type",
-		    reply->type) && added;
-	added = MHD_add_response_header(response, "Cache-Control",
-	    caching_of(x)) && added;
-	added = MHD_add_response_header(response, "X-Request-Id",
-	    x->rq.id) && added;
+		added = MHD_add_response_header(
+			    response, "Content-Type", reply->type) &&
+		    added;
+	added = MHD_add_response_header(
+		    response, "Cache-Control", caching_of(x)) &&
+	    added;
+	added = MHD_add_response_header(response, "X-Request-Id", x->rq.id) &&
+	    added;
 	if (reply->close || atomic_load(&x->server->draining))
-		added = MHD_add_response_header(response, "Connection",
-		    "close") && added;
+		added = MHD_add_response_header(
+			    response, "Connection", "close") &&
+		    added;
 	for (header = reply->headers; header != NULL; header = header->next)
-		added = MHD_add_response_header(response, header->name,
-		    header->value) && added;
+		added = MHD_add_response_header(
+			    response, header->name, header->value) &&
+		    added;
 	return added;
 }
 
@@ -377,8 +380,8 @@ response_queue(struct exchange *x)
 	if (response == NULL)
 		return MHD_NO;
 	if (headers_add(x, response))
-		queued = MHD_queue_response(x->mhd,
-		    (unsigned)x->reply.status, response);
+		queued = MHD_queue_response(
+		    x->mhd, (unsigned)x->reply.status, response);
 	MHD_destroy_response(response);
 	return queued;
 }

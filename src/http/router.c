@@ -11,12 +11,12 @@
 
 /* What a path has come to after some of its segments. */
 struct node {
-	struct node *next;	/* beside it */
-	struct node *literals;	/* below it */
+	struct node *next; /* beside it */
+	struct node *literals; /* below it */
 	struct node *parameter;
 	const char *segment;
 	struct door *doors[DELETE + 1];
-	bool is_end;		/* at least one door */
+	bool is_end; /* at least one door */
 };
 
 struct router {
@@ -52,16 +52,16 @@ literal_get(struct router *router, struct node *node, const char *segment)
 
 /* The parameter's name goes to the door, since each row names its own. */
 static struct node *
-parameter_get(struct router *router, struct node *node, struct door *door,
-    char *segment)
+parameter_get(
+    struct router *router, struct node *node, struct door *door, char *segment)
 {
 	if (door->count == PARAMETERS)
 		return NULL;
 	segment[strlen(segment) - 1] = '\0';
 	door->names[door->count++] = segment + 1;
 	if (node->parameter == NULL)
-		node->parameter = arena_alloc(router->arena,
-		    sizeof *node->parameter);
+		node->parameter = arena_alloc(
+		    router->arena, sizeof *node->parameter);
 	return node->parameter;
 }
 
@@ -70,8 +70,8 @@ door_add(struct router *router, struct door *door)
 {
 	const char *segments[SEGMENTS];
 	struct node *node = router->root;
-	int count = path_split(arena_text(router->arena, door->route->path),
-	    segments, SEGMENTS);
+	int count = path_split(
+	    arena_text(router->arena, door->route->path), segments, SEGMENTS);
 	int i;
 
 	for (i = 0; i < count && node != NULL; i++) {
@@ -170,8 +170,7 @@ node_match(const struct node *node, const char *const *at, int left,
 		return node->is_end;
 	}
 	below = literal_find(node, *at);
-	if (below != NULL &&
-	    node_match(below, at + 1, left - 1, depth, match))
+	if (below != NULL && node_match(below, at + 1, left - 1, depth, match))
 		return true;
 	if (node->parameter == NULL || **at == '\0')
 		return false;
@@ -180,8 +179,8 @@ node_match(const struct node *node, const char *const *at, int left,
 }
 
 bool
-router_find(const struct router *router, const char *const *segments,
-    int count, struct match *match)
+router_find(const struct router *router, const char *const *segments, int count,
+    struct match *match)
 {
 	return node_match(router->root, segments, count, 0, match);
 }

@@ -17,7 +17,9 @@ nothing(struct request *rq)
 }
 
 #define ROW(method, path) \
-	{ method, path, nothing, ROLE_TEACHER, .summary = "x" }
+	{ \
+		method, path, nothing, ROLE_TEACHER, .summary = "x" \
+	}
 
 static const struct route routes[] = {
 	ROW(GET, "/api/pupils"),
@@ -27,7 +29,7 @@ static const struct route routes[] = {
 	ROW(GET, "/api/pupils/new/brief"),
 	ROW(GET, "/api/pupils/{pupil}/looks"),
 	ROW(GET, "/api/a/{a}/b/{b}/c/{c}"),
-	{ 0 }
+	{ 0 },
 };
 static const struct module room = { .name = "room", .routes = routes };
 static const struct module bare = { .name = "bare" };
@@ -100,30 +102,40 @@ parameters_keep_their_names(void **state)
 static const char *const no_choices[] = { NULL };
 static const struct field text_unbounded[] = { { "a", FIELD_TEXT }, { 0 } };
 static const struct field twice[] = {
-	{ "a", FIELD_BOOL }, { "a", FIELD_INT }, { 0 }
+	{ "a", FIELD_BOOL },
+	{ "a", FIELD_INT },
+	{ 0 },
 };
 static const struct field choiceless[] = {
-	{ "a", FIELD_CHOICE, .choices = no_choices }, { 0 }
+	{ "a", FIELD_CHOICE, .choices = no_choices },
+	{ 0 },
 };
 static const struct field list[] = {
-	{ "a", FIELD_LIST, 0, 5, .of = FIELD_INT }, { 0 }
+	{ "a", FIELD_LIST, 0, 5, .of = FIELD_INT },
+	{ 0 },
 };
 static const struct field deep[] = {
-	{ "a", FIELD_LIST, 0, 5, .fields = text_unbounded }, { 0 }
+	{ "a", FIELD_LIST, 0, 5, .fields = text_unbounded },
+	{ 0 },
 };
 static const struct field any[] = { { "a", FIELD_ANY }, { 0 } };
 static const struct field file[] = {
-	{ "a", FIELD_FILE, 1, 100 }, { 0 }
+	{ "a", FIELD_FILE, 1, 100 },
+	{ 0 },
 };
 static const struct field big_file[] = {
-	{ "a", FIELD_FILE, 1, 10 * 1024 * 1024 }, { 0 }
+	{ "a", FIELD_FILE, 1, 10 * 1024 * 1024 },
+	{ 0 },
 };
 static const struct field file_and_list[] = {
 	{ "a", FIELD_FILE, 1, 100 },
-	{ "b", FIELD_LIST, 0, 5, .of = FIELD_INT }, { 0 }
+	{ "b", FIELD_LIST, 0, 5, .of = FIELD_INT },
+	{ 0 },
 };
 static const struct field good[] = {
-	{ "a", FIELD_TEXT, 0, 10 }, { "b", FIELD_INT }, { 0 }
+	{ "a", FIELD_TEXT, 0, 10 },
+	{ "b", FIELD_INT },
+	{ 0 },
 };
 
 #define T ROLE_TEACHER
@@ -134,39 +146,41 @@ static const struct {
 	{ true, { POST, "/a", nothing, T, .body = good, .summary = "x" } },
 	{ true, { POST, "/a", nothing, T, .body = file, .summary = "x" } },
 	{ true, { GET, "/a/{b}", nothing, T, .scope = "b", .summary = "x" } },
-	{ true, { GET, "/a", nothing, T, .query = good, .answer = any,
-	    .summary = "x" } },
+	{ true,
+	    { GET, "/a", nothing, T, .query = good, .answer = any,
+		.summary = "x" } },
 	{ false, { 0, "/a", nothing, T, .summary = "x" } },
 	{ false, { GET, "/a", NULL, T, .summary = "x" } },
 	{ false, { GET, "/a", nothing, 0, .summary = "x" } },
 	{ false, { GET, "/a", nothing, T } },
 	{ false, { GET, "a", nothing, T, .summary = "x" } },
 	{ false, { GET, "/a", nothing, T, .scope = "b", .summary = "x" } },
-	{ false, { GET, "/a/{bb}", nothing, T, .scope = "b",
-	    .summary = "x" } },
+	{ false, { GET, "/a/{bb}", nothing, T, .scope = "b", .summary = "x" } },
 	{ false, { GET, "/a", nothing, T, .body = good, .summary = "x" } },
-	{ false, { DELETE, "/a", nothing, T, .body = good,
-	    .summary = "x" } },
+	{ false, { DELETE, "/a", nothing, T, .body = good, .summary = "x" } },
 	{ false, { GET, "/a", nothing, T, .query = list, .summary = "x" } },
 	{ false, { GET, "/a", nothing, T, .query = file, .summary = "x" } },
-	{ false, { GET, "/a", nothing, T, .query = text_unbounded,
-	    .summary = "x" } },
-	{ false, { POST, "/a", nothing, T, .body = text_unbounded,
-	    .summary = "x" } },
+	{ false,
+	    { GET, "/a", nothing, T, .query = text_unbounded,
+		.summary = "x" } },
+	{ false,
+	    { POST, "/a", nothing, T, .body = text_unbounded,
+		.summary = "x" } },
 	{ false, { POST, "/a", nothing, T, .body = deep, .summary = "x" } },
 	{ false, { POST, "/a", nothing, T, .body = twice, .summary = "x" } },
-	{ false, { POST, "/a", nothing, T, .body = choiceless,
-	    .summary = "x" } },
+	{ false,
+	    { POST, "/a", nothing, T, .body = choiceless, .summary = "x" } },
 	{ false, { POST, "/a", nothing, T, .body = any, .summary = "x" } },
-	{ false, { POST, "/a", nothing, T, .body = big_file,
-	    .summary = "x" } },
-	{ false, { POST, "/a", nothing, T, .body = file_and_list,
-	    .summary = "x" } },
+	{ false, { POST, "/a", nothing, T, .body = big_file, .summary = "x" } },
+	{ false,
+	    { POST, "/a", nothing, T, .body = file_and_list, .summary = "x" } },
 	{ false, { GET, "/a", nothing, T, .answer = file, .summary = "x" } },
-	{ false, { GET, "/a", nothing, T, .answer = good,
-	    .answer_type = "text/plain", .summary = "x" } },
-	{ false, { GET, "/{1}/{2}/{3}/{4}/{5}/{6}/{7}/{8}/{9}", nothing, T,
-	    .summary = "x" } },
+	{ false,
+	    { GET, "/a", nothing, T, .answer = good,
+		.answer_type = "text/plain", .summary = "x" } },
+	{ false,
+	    { GET, "/{1}/{2}/{3}/{4}/{5}/{6}/{7}/{8}/{9}", nothing, T,
+		.summary = "x" } },
 };
 
 static void
@@ -192,7 +206,9 @@ static void
 rows_that_meet_are_found(void **state)
 {
 	static const struct route same[] = {
-		ROW(GET, "/a/{b}"), ROW(GET, "/a/{c}"), { 0 }
+		ROW(GET, "/a/{b}"),
+		ROW(GET, "/a/{c}"),
+		{ 0 },
 	};
 	static const struct module one = { .name = "one", .routes = same };
 	static const struct module *const all[] = { &one, NULL };

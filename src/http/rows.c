@@ -21,12 +21,9 @@ type_fits_side(enum field_type type, enum side side)
 	switch (side) {
 	case SIDE_QUERY:
 		return !nested && type != FIELD_FILE && type != FIELD_ANY;
-	case SIDE_FORM:
-		return !nested && type != FIELD_ANY;
-	case SIDE_BODY:
-		return type != FIELD_FILE && type != FIELD_ANY;
-	case SIDE_ANSWER:
-		return type != FIELD_FILE;
+	case SIDE_FORM: return !nested && type != FIELD_ANY;
+	case SIDE_BODY: return type != FIELD_FILE && type != FIELD_ANY;
+	case SIDE_ANSWER: return type != FIELD_FILE;
 	}
 	return false;
 }
@@ -44,10 +41,8 @@ field_is_bounded(const struct field *field)
 		    field->min <= field->max;
 	case FIELD_INT:
 	case FIELD_REAL:
-	case FIELD_TIME:
-		return field->min <= field->max;
-	default:
-		return true;
+	case FIELD_TIME: return field->min <= field->max;
+	default: return true;
 	}
 }
 
@@ -57,13 +52,11 @@ field_is_whole(const struct field *field)
 	switch (field->type) {
 	case FIELD_CHOICE:
 		return field->choices != NULL && field->choices[0] != NULL;
-	case FIELD_OBJECT:
-		return field->fields != NULL;
+	case FIELD_OBJECT: return field->fields != NULL;
 	case FIELD_LIST:
-		return field->fields != NULL || (field->of <= FIELD_TIME &&
-		    field->of != FIELD_LONG);
-	default:
-		return true;
+		return field->fields != NULL ||
+		    (field->of <= FIELD_TIME && field->of != FIELD_LONG);
+	default: return true;
 	}
 }
 
@@ -165,8 +158,8 @@ row_check(const struct module *room, const struct route *route)
 		if (wrong == NULL)
 			continue;
 		log_event(LOG_ERROR, "route.wrong", "room", room->name,
-		    "method", method_name(route->method),
-		    "path", route->path, "why", wrong, NULL);
+		    "method", method_name(route->method), "path", route->path,
+		    "why", wrong, NULL);
 		fits = false;
 	}
 	return fits;

@@ -50,8 +50,7 @@ scope_check(struct exchange *x)
 	if (name == NULL)
 		return true;
 	id = path_id(&x->rq, name);
-	if (id != 0 &&
-	    scope_resolve(x->rq.db, options->modules, &name, &id) &&
+	if (id != 0 && scope_resolve(x->rq.db, options->modules, &name, &id) &&
 	    options->reach(x->rq.db, &x->rq.actor, name, id))
 		return true;
 	answer_error(&x->rq, 404, "not_found", NULL);

@@ -18,12 +18,12 @@
 enum {
 	CONNECTIONS = 1024,
 	RATE = 200,
-	IDLE_SECONDS = 75,	/* longer than nginx keeps a quiet one */
+	IDLE_SECONDS = 75, /* longer than nginx keeps a quiet one */
 	HEAD_SECONDS = 15,
 	DRAIN_SECONDS = 30,
-	STACK = 1024 * 1024,	/* cairo needs half of it */
-	POOL = 16 * 1024,	/* the library's, of a connection: the heads */
-	SPARE_FILES = 1024	/* descriptors that are no connections */
+	STACK = 1024 * 1024, /* cairo needs half of it */
+	POOL = 16 * 1024, /* the library's, of a connection: the heads */
+	SPARE_FILES = 1024 /* descriptors that are no connections */
 };
 
 /* What the library tells */
@@ -41,8 +41,8 @@ connection_notice(void *with, struct MHD_Connection *mhd, void **context,
 static struct connection *
 connection_of(struct MHD_Connection *mhd)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd,
-	    MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
 	return info ? info->socket_context : NULL;
 }
@@ -62,8 +62,8 @@ line_came(void *with, const char *uri, struct MHD_Connection *mhd)
 
 static enum MHD_Result
 request_came(void *with, struct MHD_Connection *mhd, const char *url,
-    const char *method, const char *version, const char *bytes,
-    size_t *length, void **context)
+    const char *method, const char *version, const char *bytes, size_t *length,
+    void **context)
 {
 	struct connection *connection = *context;
 	enum MHD_Result result;
@@ -135,12 +135,10 @@ options_settle(struct server_options *options)
 {
 	options->connections = option_or(options->connections, CONNECTIONS);
 	options->rate = rate_or(options->rate);
-	options->idle_seconds = option_or(options->idle_seconds,
-	    IDLE_SECONDS);
-	options->head_seconds = option_or(options->head_seconds,
-	    HEAD_SECONDS);
-	options->drain_seconds = option_or(options->drain_seconds,
-	    DRAIN_SECONDS);
+	options->idle_seconds = option_or(options->idle_seconds, IDLE_SECONDS);
+	options->head_seconds = option_or(options->head_seconds, HEAD_SECONDS);
+	options->drain_seconds = option_or(
+	    options->drain_seconds, DRAIN_SECONDS);
 }
 
 /* A descriptor for each connection, and some more. */
@@ -182,18 +180,16 @@ static bool
 daemon_start(struct server *server)
 {
 	server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD |
-	    MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC, 0,
-	    NULL, NULL, request_came, server,
-	    MHD_OPTION_LISTEN_SOCKET, server->listener,
-	    MHD_OPTION_CONNECTION_LIMIT,
+		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC,
+	    0, NULL, NULL, request_came, server, MHD_OPTION_LISTEN_SOCKET,
+	    server->listener, MHD_OPTION_CONNECTION_LIMIT,
 	    (unsigned)server->options.connections,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL,
 	    MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK,
 	    MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
 	    MHD_OPTION_URI_LOG_CALLBACK, line_came, server,
 	    MHD_OPTION_NOTIFY_CONNECTION, connection_notice, server,
-	    MHD_OPTION_NOTIFY_COMPLETED, request_ended, server,
-	    MHD_OPTION_END);
+	    MHD_OPTION_NOTIFY_COMPLETED, request_ended, server, MHD_OPTION_END);
 	if (server->daemon == NULL)
 		log_event(LOG_ERROR, "server.start", NULL);
 	return server->daemon != NULL;

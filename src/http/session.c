@@ -15,7 +15,7 @@
 #include "base/text.h"
 
 enum { TOKEN_BYTES = 32, TOKEN_HEX = 2 * TOKEN_BYTES };
-#define SEEN_EVERY INT64_C(600000)	/* ten minutes */
+#define SEEN_EVERY INT64_C(600000) /* ten minutes */
 #define SWEEP_EVERY INT64_C(600000)
 
 /* Each use of the token has a hash of its own. */
@@ -57,8 +57,8 @@ actor_read(struct exchange *x, const struct rows *rows)
 void
 session_find(struct exchange *x, struct db *db)
 {
-	char *token = cookie_find(x->rq.arena, x->head[HEAD_COOKIE],
-	    SESSION_COOKIE);
+	char *token = cookie_find(
+	    x->rq.arena, x->head[HEAD_COOKIE], SESSION_COOKIE);
 	char hash[HASH_HEX];
 	struct rows rows;
 
@@ -115,8 +115,8 @@ token_give(struct exchange *x)
 {
 	int64_t left = (x->expires - x->rq.now) / 1000;
 
-	answer_cookie(&x->rq, SESSION_COOKIE, x->token,
-	    x->own_device ? left : -1);
+	answer_cookie(
+	    &x->rq, SESSION_COOKIE, x->token, x->own_device ? left : -1);
 }
 
 /* Those that ran out, now and then, by whoever signs in. */
@@ -133,8 +133,8 @@ sessions_sweep(struct db *db, int64_t now)
 }
 
 static void
-session_insert(struct exchange *x, struct db *db, const char *hash,
-    const char *device)
+session_insert(
+    struct exchange *x, struct db *db, const char *hash, const char *device)
 {
 	const struct actor *actor = &x->rq.actor;
 
@@ -143,15 +143,15 @@ session_insert(struct exchange *x, struct db *db, const char *hash,
 	    "office, partial, own_device, device, created, last, expires) "
 	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    ARGS(ID(actor->session), TEXT(hash), ID(actor->account),
-	    INT(actor->role), ID(actor->pupil), ID(actor->region),
-	    ID(actor->office), INT(actor->partial), INT(x->own_device),
-	    TEXT(device), INT(x->rq.now), INT(x->rq.now), INT(x->expires)));
+		INT(actor->role), ID(actor->pupil), ID(actor->region),
+		ID(actor->office), INT(actor->partial), INT(x->own_device),
+		TEXT(device), INT(x->rq.now), INT(x->rq.now), INT(x->expires)));
 }
 
 /* Whoever signs in leaves the session that the browser had. */
 void
-session_begin(struct request *rq, struct db *db,
-    const struct session_new *session)
+session_begin(
+    struct request *rq, struct db *db, const struct session_new *session)
 {
 	struct exchange *x = exchange_of(rq);
 	char hash[HASH_HEX];
@@ -185,7 +185,8 @@ session_complete(struct request *rq, struct db *db)
 	assert(rq->actor.session != 0);
 	token_new(x, hash);
 	rq->actor.partial = false;
-	db_do(db, "UPDATE session SET hash = ?, partial = 0, last = ? "
+	db_do(db,
+	    "UPDATE session SET hash = ?, partial = 0, last = ? "
 	    "WHERE id = ?",
 	    ARGS(TEXT(hash), INT(rq->now), ID(rq->actor.session)));
 	token_give(x);
@@ -217,7 +218,7 @@ seen_write(struct db *db, void *with)
 	const struct exchange *x = with;
 
 	return db_do(db, "UPDATE session SET last = ? WHERE id = ?",
-	    ARGS(INT(x->rq.now), ID(x->signed_in.session))) >= 0;
+		   ARGS(INT(x->rq.now), ID(x->signed_in.session))) >= 0;
 }
 
 void
@@ -225,6 +226,6 @@ session_seen(struct exchange *x)
 {
 	if (x->signed_in.session != 0 && x->rq.now - x->last >= SEEN_EVERY &&
 	    store_write(x->server->options.store, seen_write, x) ==
-	    WRITE_FAILED)
+		WRITE_FAILED)
 		atomic_fetch_add(&x->server->store_errors, 1);
 }

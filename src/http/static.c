@@ -28,7 +28,7 @@ enum {
 struct pages {
 	struct arena *arena;
 	int folder;
-	struct page *list;	/* sorted by name */
+	struct page *list; /* sorted by name */
 	size_t count, capacity;
 };
 
@@ -76,17 +76,16 @@ tag_make(struct page *page, const struct stat *about)
 {
 	static const unsigned char key[crypto_shorthash_KEYBYTES];
 	unsigned char hash[crypto_shorthash_BYTES];
-	const int64_t when[] = { about->st_mtim.tv_sec,
-		about->st_mtim.tv_nsec, about->st_size };
+	const int64_t when[] = { about->st_mtim.tv_sec, about->st_mtim.tv_nsec,
+		about->st_size };
 	char hex[2 * sizeof hash + 1];
 
 	if (page->plain.data != NULL)
-		crypto_shorthash(hash,
-		    (const unsigned char *)page->plain.data,
+		crypto_shorthash(hash, (const unsigned char *)page->plain.data,
 		    page->plain.length, key);
 	else
-		crypto_shorthash(hash, (const unsigned char *)when,
-		    sizeof when, key);
+		crypto_shorthash(
+		    hash, (const unsigned char *)when, sizeof when, key);
 	hex_write(hash, sizeof hash, hex);
 	snprintf(page->tag, sizeof page->tag, "W/\"%s\"", hex);
 }
@@ -101,8 +100,9 @@ zipped_read(struct pages *pages, const struct page *page)
 	struct stat about;
 
 	if (file < 0)
-		return page->plain.length < GZIP_LEAST ? zipped :
-		    gzip(pages->arena, page->plain, GZIP_LEVEL);
+		return page->plain.length < GZIP_LEAST
+		    ? zipped
+		    : gzip(pages->arena, page->plain, GZIP_LEVEL);
 	if (fstat(file, &about) == 0 && about.st_size <= TEXT_MOST) {
 		zipped.length = (size_t)about.st_size;
 		zipped.data = file_read(pages->arena, file, zipped.length);
@@ -112,11 +112,11 @@ zipped_read(struct pages *pages, const struct page *page)
 }
 
 static bool
-text_read(struct pages *pages, struct page *page, int file,
-    const struct stat *about)
+text_read(
+    struct pages *pages, struct page *page, int file, const struct stat *about)
 {
 	if (about->st_size > TEXT_MOST)
-		return true;	/* opened for each request */
+		return true; /* opened for each request */
 	page->plain.length = (size_t)about->st_size;
 	page->plain.data = file_read(pages->arena, file, page->plain.length);
 	if (page->plain.data == NULL)
@@ -127,8 +127,8 @@ text_read(struct pages *pages, struct page *page, int file,
 
 /* The build writes the hash of the content into the names under assets/. */
 static bool
-page_fill(struct pages *pages, struct page *page, int file,
-    const struct stat *about)
+page_fill(
+    struct pages *pages, struct page *page, int file, const struct stat *about)
 {
 	bool text = false;
 	size_t i;
@@ -156,11 +156,9 @@ page_new(struct pages *pages)
 		return NULL;
 	if (pages->count == pages->capacity) {
 		pages->capacity = pages->capacity ? 2 * pages->capacity : 64;
-		list = arena_array(pages->arena, pages->capacity,
-		    sizeof *list);
+		list = arena_array(pages->arena, pages->capacity, sizeof *list);
 		if (pages->count > 0)
-			memcpy(list, pages->list,
-			    pages->count * sizeof *list);
+			memcpy(list, pages->list, pages->count * sizeof *list);
 		pages->list = list;
 	}
 	return &pages->list[pages->count++];
@@ -210,8 +208,9 @@ folder_read(struct pages *pages, const char *path, int depth)
 	}
 	while (done && (entry = readdir(folder)) != NULL)
 		if (entry->d_name[0] != '.')
-			done = entry_read(pages, arena_printf(pages->arena,
-			    "%s%s%s", path, *path ? "/" : "", entry->d_name),
+			done = entry_read(pages,
+			    arena_printf(pages->arena, "%s%s%s", path,
+				*path ? "/" : "", entry->d_name),
 			    depth);
 	closedir(folder);
 	return done;
@@ -220,8 +219,8 @@ folder_read(struct pages *pages, const char *path, int depth)
 static int
 compare_page(const void *a, const void *b)
 {
-	return strcmp(((const struct page *)a)->name,
-	    ((const struct page *)b)->name);
+	return strcmp(
+	    ((const struct page *)a)->name, ((const struct page *)b)->name);
 }
 
 static bool
@@ -273,8 +272,9 @@ compare_name(const void *name, const void *page)
 static const struct page *
 page_named(const struct pages *pages, const char *name)
 {
-	return pages->count == 0 ? NULL : bsearch(name, pages->list,
-	    pages->count, sizeof pages->list[0], compare_name);
+	return pages->count == 0 ? NULL
+				 : bsearch(name, pages->list, pages->count,
+				       sizeof pages->list[0], compare_name);
 }
 
 /* The start page finds its way by itself; a missing asset is missing. */
@@ -291,6 +291,6 @@ pages_find(const struct pages *pages, const char *path)
 int
 page_open(const struct pages *pages, const struct page *page)
 {
-	return openat(pages->folder, page->name + 1,
-	    O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	return openat(
+	    pages->folder, page->name + 1, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 }

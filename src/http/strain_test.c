@@ -27,9 +27,12 @@ static int
 bed_setup(void **state)
 {
 	(void)state;
-	bed_start(&bed, &(struct server_options){ .check_answers = true,
-	    .rate = 100000, .idle_seconds = 2, .head_seconds = 1,
-	    .connections = 300 });
+	bed_start(&bed,
+	    &(struct server_options){ .check_answers = true,
+		.rate = 100000,
+		.idle_seconds = 2,
+		.head_seconds = 1,
+		.connections = 300 });
 	return 0;
 }
 
@@ -74,10 +77,11 @@ slow_senders_are_cut(void **state)
 		const char *start;
 		int64_t seconds;
 	} rows[] = {
-		{ "GET /", 2 },		/* no whole line: as if quiet */
-		{ "GET / HTTP/1.1\r\nX: ", 1 },	/* no whole head */
+		{ "GET /", 2 }, /* no whole line: as if quiet */
+		{ "GET / HTTP/1.1\r\nX: ", 1 }, /* no whole head */
 		{ "PUT /api/fields HTTP/1.1\r\nHost: a\r\nContent-Type: "
-		  "application/json\r\nContent-Length: 500\r\n\r\n", 2 },
+		  "application/json\r\nContent-Length: 500\r\n\r\n",
+		    2 },
 	};
 	size_t i;
 
@@ -100,8 +104,7 @@ busy_connections_stay(void **state)
 
 	(void)state;
 	for (i = 0; i < 6; i++) {
-		bed_send(socket, &(struct asking){ "GET",
-		    "/api/slow?ms=700" });
+		bed_send(socket, &(struct asking){ "GET", "/api/slow?ms=700" });
 		client_read(socket, &got, true);
 		assert_int_equal(got.status, 200);
 		got_free(&got);
@@ -120,8 +123,9 @@ try(const char *key, bool right, const char *address, int *wait)
 	snprintf(body, sizeof body, "{\"key\":\"%s\",\"right\":%s}", key,
 	    right ? "true" : "false");
 	snprintf(head, sizeof head, "X-Forwarded-For: %s\r\n", address);
-	bed_ask(&bed, &(struct asking){ "POST", "/api/try", .body = body,
-	    .head = head }, &got);
+	bed_ask(&bed,
+	    &(struct asking){ "POST", "/api/try", .body = body, .head = head },
+	    &got);
 	if (wait != NULL)
 		*wait = (int)strtol(got_header(&got, "Retry-After"), NULL, 10);
 	got_free(&got);
@@ -190,8 +194,8 @@ asks_often(void *with)
 	struct got got;
 
 	for (i = 0; i < 10; i++) {
-		bed_send(socket, &(struct asking){ "GET",
-		    "/api/query?page=9" });
+		bed_send(
+		    socket, &(struct asking){ "GET", "/api/query?page=9" });
 		client_read(socket, &got, true);
 		*failed += got.status != 200;
 		got_free(&got);
@@ -232,8 +236,8 @@ connections_are_bounded(void **state)
 	for (i = 0; i < MANY; i++)
 		close(sockets[i]);
 	usleep(300000);
-	assert_int_equal(bed_status(&bed, &(struct asking){ "GET",
-	    "/healthz" }), 200);
+	assert_int_equal(
+	    bed_status(&bed, &(struct asking){ "GET", "/healthz" }), 200);
 }
 
 /* Memory */
@@ -246,14 +250,15 @@ static const struct asking askings[] = {
 	{ "GET", "/api/read/big", .head = "Accept-Encoding: gzip\r\n" },
 	{ "GET", "/assets/main-Ab12.js" },
 	{ "GET", "/api/cookie", .head = "Cookie: chosen=no\r\n" },
-	{ "PUT", "/api/fields", .body = "{\"text\":\"ab\",\"int\":2,"
-	  "\"items\":[{\"n\":1},{\"n\":2}]}" },
+	{ "PUT", "/api/fields",
+	    .body = "{\"text\":\"ab\",\"int\":2,"
+		    "\"items\":[{\"n\":1},{\"n\":2}]}" },
 	{ "PUT", "/api/fields", .body = "{\"text\":\"abcde\",\"x\":2}" },
 	{ "PUT", "/api/fields", .body = "{" },
 	{ "POST", "/api/upload", .type = "multipart/form-data; boundary=X",
-	  .body = "--X\r\nContent-Disposition: form-data; name=\"kind\"\r\n"
-	  "\r\nroster\r\n--X\r\nContent-Disposition: form-data; "
-	  "name=\"file\"; filename=\"a\"\r\n\r\n12345\r\n--X--\r\n" },
+	    .body = "--X\r\nContent-Disposition: form-data; name=\"kind\"\r\n"
+		    "\r\nroster\r\n--X\r\nContent-Disposition: form-data; "
+		    "name=\"file\"; filename=\"a\"\r\n\r\n12345\r\n--X--\r\n" },
 	{ "POST", "/api/write/well" },
 	{ "POST", "/api/write/refuse" },
 	{ "POST", "/api/apart" },
@@ -307,8 +312,8 @@ memory_may_run_out(void **state)
 		right = bed_status(&bed, &asking);
 		for (nth = 2; nth <= 2 * ALLOCATIONS; nth++) {
 			int64_t rows = bed_count(&bed);
-			int status = status_without_memory(&asking, nth / 2,
-			    nth % 2 != 0);
+			int status = status_without_memory(
+			    &asking, nth / 2, nth % 2 != 0);
 
 			if (status != right && status < 500)
 				fail_msg("%s %s: %zu gives %d", asking.method,
@@ -381,8 +386,9 @@ a_unix_socket_serves(void **state)
 	int socket;
 
 	(void)state;
-	bed_start(&over_unix, &(struct server_options){
-	    .listen = "unix:/tmp/giljabi-http-test.sock" });
+	bed_start(&over_unix,
+	    &(struct server_options){
+		.listen = "unix:/tmp/giljabi-http-test.sock" });
 	assert_int_equal(stat("/tmp/giljabi-http-test.sock", &about), 0);
 	assert_int_equal(about.st_mode & 0777, 0660);
 	socket = client_open(0, "/tmp/giljabi-http-test.sock");
@@ -394,7 +400,8 @@ a_unix_socket_serves(void **state)
 	/* a second server does not take it away */
 	assert_null(server_start(&(struct server_options){
 	    .listen = "unix:/tmp/giljabi-http-test.sock",
-	    .store = over_unix.store, .modules = bed_rooms,
+	    .store = over_unix.store,
+	    .modules = bed_rooms,
 	    .secret = bed_secret }));
 	bed_stop(&over_unix);
 	assert_int_not_equal(stat("/tmp/giljabi-http-test.sock", &about), 0);
@@ -410,22 +417,31 @@ requests_are_throttled(void **state)
 	(void)state;
 	bed_start(&slow, &(struct server_options){ .rate = 10 });
 	for (i = 0; i < 40; i++)
-		refused += bed_status(&slow, &(struct asking){ "GET",
-		    "/api/query", .head = "X-Forwarded-For: a, 192.0.2.1\r\n"
-		    }) == 429;
+		refused +=
+		    bed_status(&slow,
+			&(struct asking){ "GET", "/api/query",
+			    .head = "X-Forwarded-For: a, 192.0.2.1\r\n" }) ==
+		    429;
 	assert_true(refused >= 10 && refused <= 20);
-	assert_int_equal(bed_status(&slow, &(struct asking){ "GET",
-	    "/api/query", .head = "X-Forwarded-For: 192.0.2.1, 192.0.2.2\r\n"
-	    }), 200);
+	assert_int_equal(
+	    bed_status(&slow,
+		&(struct asking){ "GET", "/api/query",
+		    .head = "X-Forwarded-For: 192.0.2.1, 192.0.2.2\r\n" }),
+	    200);
 	/* one household has one network */
 	for (i = 0; i < 40; i++)
-		bed_status(&slow, &(struct asking){ "GET", "/api/query",
-		    .head = "X-Forwarded-For: 2001:db8:0:1::5\r\n" });
-	assert_int_equal(bed_status(&slow, &(struct asking){ "GET",
-	    "/api/query", .head = "X-Forwarded-For: 2001:db8:0:1:f::6\r\n" }),
+		bed_status(&slow,
+		    &(struct asking){ "GET", "/api/query",
+			.head = "X-Forwarded-For: 2001:db8:0:1::5\r\n" });
+	assert_int_equal(
+	    bed_status(&slow,
+		&(struct asking){ "GET", "/api/query",
+		    .head = "X-Forwarded-For: 2001:db8:0:1:f::6\r\n" }),
 	    429);
-	assert_int_equal(bed_status(&slow, &(struct asking){ "GET",
-	    "/api/query", .head = "X-Forwarded-For: 2001:db8:0:2::6\r\n" }),
+	assert_int_equal(
+	    bed_status(&slow,
+		&(struct asking){ "GET", "/api/query",
+		    .head = "X-Forwarded-For: 2001:db8:0:2::6\r\n" }),
 	    200);
 	bed_stop(&slow);
 }

@@ -20,17 +20,17 @@ enum {
 	SETS = 4096,
 	WAYS = 4,
 	LOCKS = 64,
-	FREE_TRIES = 3,		/* wrong tries that cost no wait */
-	PAUSE_FIRST = 250,	/* milliseconds; doubled with each try */
+	FREE_TRIES = 3, /* wrong tries that cost no wait */
+	PAUSE_FIRST = 250, /* milliseconds; doubled with each try */
 	PAUSE_MOST = 8000,
-	ADDRESS_SHARE = 20	/* of many people behind one address */
+	ADDRESS_SHARE = 20 /* of many people behind one address */
 };
 
 struct bucket {
-	uint64_t key;		/* 0: nobody's */
-	double level;		/* when it was last looked at: */
+	uint64_t key; /* 0: nobody's */
+	double level; /* when it was last looked at: */
 	int64_t at;
-	int64_t not_before;	/* the next try */
+	int64_t not_before; /* the next try */
 };
 
 struct throttle {
@@ -94,8 +94,7 @@ key_hash(const struct throttle *throttle, const char *kind, const char *key)
 }
 
 static double
-bucket_level(const struct bucket *bucket, const struct leak *leak,
-    int64_t now)
+bucket_level(const struct bucket *bucket, const struct leak *leak, int64_t now)
 {
 	double gone = (double)(now - bucket->at) * leak->a_millisecond;
 
@@ -136,8 +135,8 @@ bucket_fill(struct bucket *bucket, const struct leak *leak, int64_t now)
 	if (leak->slows && now < bucket->not_before)
 		return bucket->not_before - now;
 	if (level + 1 > leak->burst)
-		return 1 + (int64_t)((level + 1 - leak->burst) /
-		    leak->a_millisecond);
+		return 1 +
+		    (int64_t)((level + 1 - leak->burst) / leak->a_millisecond);
 	bucket->level = level + 1;
 	bucket->at = now;
 	bucket->not_before = now + pause_after(bucket->level);
@@ -179,8 +178,8 @@ throttle_request(struct throttle *throttle, const char *address, int64_t now)
 	const struct leak leak = { .burst = 2.0 * throttle->rate,
 		.a_millisecond = throttle->rate / 1000.0 };
 
-	return key_fill(throttle, key_hash(throttle, "request", address),
-	    &leak, now) == 0;
+	return key_fill(throttle, key_hash(throttle, "request", address), &leak,
+		   now) == 0;
 }
 
 /* Tries */
@@ -234,14 +233,14 @@ throttle(struct request *rq, const char *kind, const char *key, int burst,
 		return true;
 	wait = key_fill(table, address_hash(x, kind), &shared, rq->now);
 	if (wait == 0)
-		wait = key_fill(table, key_hash(table, kind, key), &own,
-		    rq->now);
+		wait = key_fill(
+		    table, key_hash(table, kind, key), &own, rq->now);
 	if (wait == 0) {
 		tried_keep(x, kind, key);
 		return true;
 	}
-	seconds = arena_printf(rq->arena, "%lld",
-	    (long long)((wait + 999) / 1000));
+	seconds = arena_printf(
+	    rq->arena, "%lld", (long long)((wait + 999) / 1000));
 	answer_error(rq, 429, "throttled",
 	    (const struct word[]){ { "seconds", seconds }, { 0 } });
 	reply_header(x, "Retry-After", seconds);

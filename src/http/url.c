@@ -82,8 +82,8 @@ path_split(char *path, const char **segments, int most)
 
 /* One "name=value" into the object. */
 static bool
-pair_read(struct complaints *complaints, const struct field *fields,
-    char *pair, json_t *object)
+pair_read(struct complaints *complaints, const struct field *fields, char *pair,
+    json_t *object)
 {
 	char *value = strchr(pair, '=');
 	const struct field *field;
@@ -99,8 +99,8 @@ pair_read(struct complaints *complaints, const struct field *fields,
 		complaint_add(complaints, pair, "field.unknown", NULL);
 	else if (json_object_get(object, pair) != NULL)
 		complaint_add(complaints, pair, "field.twice", NULL);
-	else if (json_object_set_new(object, pair,
-	    field_from_text(field, value)) != 0)
+	else if (json_object_set_new(
+		     object, pair, field_from_text(field, value)) != 0)
 		arena_throw(complaints->arena);
 	return true;
 }
@@ -134,8 +134,9 @@ cookie_find(struct arena *arena, const char *header, const char *name)
 		    memcmp(header, name, length) == 0) {
 			header += length + 1;
 			value -= length + 1;
-			while (value > 0 && (header[value - 1] == ' ' ||
-			    header[value - 1] == '\t'))
+			while (value > 0 &&
+			    (header[value - 1] == ' ' ||
+				header[value - 1] == '\t'))
 				value--;
 			return arena_bytes(arena, header, value);
 		}
@@ -148,7 +149,7 @@ void
 url_encode(struct buffer *out, const char *text)
 {
 	static const char kept[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
+				   "abcdefghijklmnopqrstuvwxyz0123456789-._~";
 
 	for (; *text != '\0'; text++) {
 		if (strchr(kept, *text) != NULL)

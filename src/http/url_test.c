@@ -16,25 +16,16 @@ static const struct {
 	bool query;
 	const char *want;
 } decoded[] = {
-	{ "abc", false, "abc" },
-	{ "%EC%83%81%EB%8B%B4", false, "상담" },
-	{ "%ec%83%81", false, "상" },
-	{ "a+b", false, "a+b" },
-	{ "a+b", true, "a b" },
-	{ "a%2Bb", true, "a+b" },
-	{ "a%2Fb", false, "a/b" },
-	{ "%", false, NULL },
-	{ "%2", false, NULL },
-	{ "%zz", false, NULL },
-	{ "%00", false, NULL },
-	{ "%EC%83", false, NULL },	/* half a syllable */
-	{ "%C0%AF", false, NULL },	/* overlong */
-	{ "%ED%A0%80", false, NULL },	/* surrogate */
-	{ "\xff", false, NULL },
-	{ "a b", false, NULL },
-	{ "%0A", false, NULL },
-	{ "%7F", false, NULL },
-	{ "%0A", true, "\n" },		/* the field decides */
+	{ "abc", false, "abc" }, { "%EC%83%81%EB%8B%B4", false, "상담" },
+	{ "%ec%83%81", false, "상" }, { "a+b", false, "a+b" },
+	{ "a+b", true, "a b" }, { "a%2Bb", true, "a+b" },
+	{ "a%2Fb", false, "a/b" }, { "%", false, NULL }, { "%2", false, NULL },
+	{ "%zz", false, NULL }, { "%00", false, NULL },
+	{ "%EC%83", false, NULL }, /* half a syllable */
+	{ "%C0%AF", false, NULL }, /* overlong */
+	{ "%ED%A0%80", false, NULL }, /* surrogate */
+	{ "\xff", false, NULL }, { "a b", false, NULL }, { "%0A", false, NULL },
+	{ "%7F", false, NULL }, { "%0A", true, "\n" }, /* the field decides */
 };
 
 static void
@@ -60,18 +51,12 @@ static const struct {
 	int count;
 	const char *last;
 } paths[] = {
-	{ "/", 1, "" },
-	{ "/a", 1, "a" },
-	{ "/a/b/", 3, "" },
-	{ "/a//b", 3, "b" },
-	{ "/a/%2e%2e/b", 3, "b" },
-	{ "/a/..%2fb", 2, "../b" },	/* never more than one segment */
-	{ "", -1, NULL },
-	{ "a/b", -1, NULL },
-	{ "http://a/b", -1, NULL },
-	{ "*", -1, NULL },
-	{ "/a/%zz", -1, NULL },
-	{ "/1/2/3/4/5/6/7/8/9", -1, NULL },	/* too deep here */
+	{ "/", 1, "" }, { "/a", 1, "a" }, { "/a/b/", 3, "" },
+	{ "/a//b", 3, "b" }, { "/a/%2e%2e/b", 3, "b" },
+	{ "/a/..%2fb", 2, "../b" }, /* never more than one segment */
+	{ "", -1, NULL }, { "a/b", -1, NULL }, { "http://a/b", -1, NULL },
+	{ "*", -1, NULL }, { "/a/%zz", -1, NULL },
+	{ "/1/2/3/4/5/6/7/8/9", -1, NULL }, /* too deep here */
 };
 
 static void
@@ -87,8 +72,9 @@ paths_are_split(void **state)
 
 		snprintf(text, sizeof text, "%s", paths[i].path);
 		count = path_split(text, segments, 8);
-		if (count != paths[i].count || (count > 0 &&
-		    strcmp(segments[count - 1], paths[i].last) != 0))
+		if (count != paths[i].count ||
+		    (count > 0 &&
+			strcmp(segments[count - 1], paths[i].last) != 0))
 			fail_msg("%s: %d", paths[i].path, count);
 	}
 }
@@ -96,7 +82,7 @@ paths_are_split(void **state)
 static const struct field fields[] = {
 	{ "q", FIELD_TEXT, 0, 60 },
 	{ "page", FIELD_INT, 1, 100 },
-	{ 0 }
+	{ 0 },
 };
 /* The object, and the names complained of; NULL: no query. */
 static const struct {
@@ -129,7 +115,7 @@ queries_are_read(void **state)
 		char said[200] = "", *is;
 
 		if (!query_read(&complaints, fields,
-		    arena_text(arena, queries[i].query), object)) {
+			arena_text(arena, queries[i].query), object)) {
 			assert_null(queries[i].object);
 			arena_free(arena);
 			continue;

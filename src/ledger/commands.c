@@ -22,7 +22,7 @@ verdict(struct command_line *cl, bool whole, int64_t chain, int64_t seq,
 		{ "chain", number(arena, chain) },
 		{ "seq", number(arena, seq) },
 		{ "rows", number(arena, count) },
-		{ 0 }
+		{ 0 },
 	};
 
 	puts(say_with(arena, command_lang(cl),
@@ -58,7 +58,7 @@ verify(struct command_line *cl)
 
 static const struct command commands[] = {
 	{ "ledger verify", "", NULL, verify },
-	{ 0 }
+	{ 0 },
 };
 
 extern const struct migration ledger_schema[];

@@ -14,16 +14,14 @@
 #include "base/text.h"
 #include "module.h"
 
-const char *const ledger_kinds[] = {
-	"account.closed", "account.linked", "account.made", "account.opened",
-	"account.reset", "account.secured", "ai.refused", "ai.taken",
-	"brief.changed", "brief.exported", "brief.looked", "brief.signed",
-	"brief.suggested", "cards.printed", "class.exported", "consent.given",
-	"consent.withdrawn", "devices.forgotten", "guardian.invited",
-	"guardian.joined", "import.done", "pin.chosen", "record.looked",
-	"result.looked", "suggestion.shown",
-	NULL
-};
+const char *const ledger_kinds[] = { "account.closed", "account.linked",
+	"account.made", "account.opened", "account.reset", "account.secured",
+	"ai.refused", "ai.taken", "brief.changed", "brief.exported",
+	"brief.looked", "brief.signed", "brief.suggested", "cards.printed",
+	"class.exported", "consent.given", "consent.withdrawn",
+	"devices.forgotten", "guardian.invited", "guardian.joined",
+	"import.done", "pin.chosen", "record.looked", "result.looked",
+	"suggestion.shown", NULL };
 
 #define FIRST "0000000000000000000000000000000000000000000000000000000000000000"
 
@@ -74,7 +72,8 @@ head_take(struct db *db, struct row *row, char previous[static HASH_HEX])
 	struct rows rows = db_ask(db,
 	    "INSERT INTO ledger_head (chain, seq, hash) VALUES (?, 1, ?) "
 	    "ON CONFLICT (chain) DO UPDATE SET seq = ledger_head.seq + 1 "
-	    "RETURNING seq, hash", ARGS(INT(row->chain), TEXT(FIRST)));
+	    "RETURNING seq, hash",
+	    ARGS(INT(row->chain), TEXT(FIRST)));
 
 	previous[0] = '\0';
 	if (rows_next(&rows)) {
@@ -91,7 +90,9 @@ ledger_add(struct db *db, int64_t now, const struct ledger_entry *entry)
 	const struct actor *actor = entry->actor;
 	char previous[HASH_HEX], hash[HASH_HEX];
 	struct row row = {
-		.chain = entry->chain, .at = now, .kind = entry->kind,
+		.chain = entry->chain,
+		.at = now,
+		.kind = entry->kind,
 		.actor = actor ? actor->account : 0,
 		.role = actor ? (int64_t)actor->role : 0,
 		.pupil = entry->pupil,
@@ -108,17 +109,21 @@ ledger_add(struct db *db, int64_t now, const struct ledger_entry *entry)
 		db_fail(db);
 		return;
 	}
-	db_do(db, "INSERT INTO ledger (chain, seq, at, kind, actor, role, "
+	db_do(db,
+	    "INSERT INTO ledger (chain, seq, at, kind, actor, role, "
 	    "pupil, detail, previous, hash) "
 	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    ARGS(INT(row.chain), INT(row.seq), INT(row.at), TEXT(row.kind),
-	    ID(row.actor), INT(row.role), ID(row.pupil), TEXT(row.detail),
-	    TEXT(row.previous), TEXT(hash)));
+		ID(row.actor), INT(row.role), ID(row.pupil), TEXT(row.detail),
+		TEXT(row.previous), TEXT(hash)));
 	db_do(db, "UPDATE ledger_head SET hash = ? WHERE chain = ?",
 	    ARGS(TEXT(hash), INT(row.chain)));
 }
 
-struct telling { int64_t now; const struct ledger_entry *entry; };
+struct telling {
+	int64_t now;
+	const struct ledger_entry *entry;
+};
 
 static bool
 tell_write(struct db *db, void *with)
@@ -130,8 +135,7 @@ tell_write(struct db *db, void *with)
 }
 
 bool
-ledger_tell(struct store *store, int64_t now,
-    const struct ledger_entry *entry)
+ledger_tell(struct store *store, int64_t now, const struct ledger_entry *entry)
 {
 	struct telling telling = { now, entry };
 
@@ -142,7 +146,8 @@ bool
 ledger_has(struct db *db, int64_t pupil, const char *kind, int64_t actor,
     int64_t since)
 {
-	return db_any(db, "SELECT 1 FROM ledger WHERE pupil = ? AND at >= ? "
+	return db_any(db,
+	    "SELECT 1 FROM ledger WHERE pupil = ? AND at >= ? "
 	    "AND kind = ? AND (actor = ? OR ? = 0) LIMIT 1",
 	    ARGS(ID(pupil), INT(since), TEXT(kind), INT(actor), INT(actor)));
 }
@@ -150,7 +155,7 @@ ledger_has(struct db *db, int64_t pupil, const char *kind, int64_t actor,
 /* Where the reading of the chains stands. */
 struct check {
 	struct db *db;
-	int64_t chain;		/* of the row before; -1: none yet */
+	int64_t chain; /* of the row before; -1: none yet */
 	int64_t seq;
 	char hash[HASH_HEX];
 	int64_t bad_chain, bad_seq;
@@ -187,10 +192,14 @@ static bool
 check_row(struct check *check, const struct rows *rows)
 {
 	struct row row = {
-		.chain = rows_int(rows, 0), .seq = rows_int(rows, 1),
-		.at = rows_int(rows, 2), .kind = rows_text(rows, 3),
-		.actor = rows_id(rows, 4), .role = rows_int(rows, 5),
-		.pupil = rows_id(rows, 6), .detail = rows_text(rows, 7),
+		.chain = rows_int(rows, 0),
+		.seq = rows_int(rows, 1),
+		.at = rows_int(rows, 2),
+		.kind = rows_text(rows, 3),
+		.actor = rows_id(rows, 4),
+		.role = rows_int(rows, 5),
+		.pupil = rows_id(rows, 6),
+		.detail = rows_text(rows, 7),
 		.previous = rows_text(rows, 8),
 	};
 	char hash[HASH_HEX];
@@ -234,10 +243,13 @@ ledger_verify(struct db *db, struct progress *progress, int64_t *chain,
 	struct rows rows;
 
 	*count = 0;
-	progress_step(progress, "ledger.verifying", db_int(db,
-	    "SELECT COALESCE(SUM(seq), 0) FROM ledger_head", NO_ARGS, 0));
-	rows = db_ask(db, "SELECT chain, seq, at, kind, actor, role, pupil, "
-	    "detail, previous, hash FROM ledger ORDER BY chain, seq", NO_ARGS);
+	progress_step(progress, "ledger.verifying",
+	    db_int(db, "SELECT COALESCE(SUM(seq), 0) FROM ledger_head", NO_ARGS,
+		0));
+	rows = db_ask(db,
+	    "SELECT chain, seq, at, kind, actor, role, pupil, "
+	    "detail, previous, hash FROM ledger ORDER BY chain, seq",
+	    NO_ARGS);
 	while (whole && rows_next(&rows)) {
 		whole = check_row(&check, &rows);
 		*count += whole;

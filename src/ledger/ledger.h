@@ -10,11 +10,11 @@
 #include "store/store.h"
 
 struct ledger_entry {
-	int64_t chain;		/* the region's id; 0: the province */
-	const char *kind;	/* "brief.signed", from ledger_kinds */
-	const struct actor *actor;	/* NULL: the system */
-	int64_t pupil;		/* 0: about nobody in particular */
-	const char *detail;	/* canonical JSON object; NULL: {} */
+	int64_t chain; /* the region's id; 0: the province */
+	const char *kind; /* "brief.signed", from ledger_kinds */
+	const struct actor *actor; /* NULL: the system */
+	int64_t pupil; /* 0: about nobody in particular */
+	const char *detail; /* canonical JSON object; NULL: {} */
 };
 
 /* The kinds that are known; words in lang/ under "ledger.<kind>". */
@@ -27,12 +27,12 @@ void ledger_add(struct db *db, int64_t now, const struct ledger_entry *entry);
  * A fact of a read, in a write of its own. False: it could not be written down,
  * so what it tells of must not be shown.
  */
-bool ledger_tell(struct store *store, int64_t now,
-    const struct ledger_entry *entry);
+bool
+ledger_tell(struct store *store, int64_t now, const struct ledger_entry *entry);
 
 /* Was this written of the pupil since then? actor 0: by anybody. */
-bool ledger_has(struct db *db, int64_t pupil, const char *kind,
-    int64_t actor, int64_t since);
+bool ledger_has(struct db *db, int64_t pupil, const char *kind, int64_t actor,
+    int64_t since);
 
 /*
  * Goes through every chain. True when whole. Else *chain and *seq name the

@@ -36,10 +36,12 @@ fill(struct db *db, void *with)
 
 	(void)with;
 	for (int64_t i = 0; i < 12; i++)
-		ledger_add(db, 1000 + i, &(struct ledger_entry){
-		    .chain = i % 3, .kind = "brief.signed",
-		    .actor = i % 2 ? &actor : NULL, .pupil = 5 + i,
-		    .detail = "{\"version\":1}" });
+		ledger_add(db, 1000 + i,
+		    &(struct ledger_entry){ .chain = i % 3,
+			.kind = "brief.signed",
+			.actor = i % 2 ? &actor : NULL,
+			.pupil = 5 + i,
+			.detail = "{\"version\":1}" });
 	return db_ok(db);
 }
 
@@ -65,22 +67,26 @@ verified(struct store *store, int64_t *chain, int64_t *seq)
 }
 
 /* Each row: what was done to the table, and where it has to show. */
-static const struct { const char *sql; int64_t chain, seq; } rows[] = {
+static const struct {
+	const char *sql;
+	int64_t chain, seq;
+} rows[] = {
 	{ "UPDATE ledger SET at = 1 WHERE chain = 0 AND seq = 1", 0, 1 },
-	{ "UPDATE ledger SET kind = 'ai.taken' WHERE chain = 1 AND seq = 2",
-	  1, 2 },
+	{ "UPDATE ledger SET kind = 'ai.taken' WHERE chain = 1 AND seq = 2", 1,
+	    2 },
 	{ "UPDATE ledger SET actor = 78 WHERE chain = 1 AND seq = 3", 1, 3 },
 	{ "UPDATE ledger SET role = 1 WHERE chain = 2 AND seq = 4", 2, 4 },
 	{ "UPDATE ledger SET pupil = 9 WHERE chain = 2 AND seq = 2", 2, 2 },
 	{ "UPDATE ledger SET detail = '{}' WHERE chain = 0 AND seq = 3", 0, 3 },
-	{ "UPDATE ledger SET hash = previous WHERE chain = 0 AND seq = 2",
-	  0, 2 },
+	{ "UPDATE ledger SET hash = previous WHERE chain = 0 AND seq = 2", 0,
+	    2 },
 	{ "DELETE FROM ledger WHERE chain = 1 AND seq = 2", 1, 2 },
 	{ "DELETE FROM ledger WHERE chain = 1 AND seq = 4", 1, 4 },
 	{ "DELETE FROM ledger WHERE chain = 2 AND seq = 1", 2, 1 },
 	{ "DELETE FROM ledger WHERE chain = 1", 1, 1 },
 	{ "INSERT INTO ledger SELECT chain, 5, at, kind, actor, role, pupil, "
-	  "detail, hash, hash FROM ledger WHERE chain = 0 AND seq = 4", 0, 5 },
+	  "detail, hash, hash FROM ledger WHERE chain = 0 AND seq = 4",
+	    0, 5 },
 	{ "UPDATE ledger SET seq = 6 WHERE chain = 2 AND seq = 3", 2, 3 },
 };
 
@@ -94,8 +100,9 @@ shows_tampering(void **state)
 
 		assert_int_equal(store_write(store, fill, NULL), WRITE_DONE);
 		assert_true(verified(store, &chain, &seq));
-		assert_int_equal(store_write(store, change,
-		    (void *)(uintptr_t)rows[i].sql), WRITE_DONE);
+		assert_int_equal(
+		    store_write(store, change, (void *)(uintptr_t)rows[i].sql),
+		    WRITE_DONE);
 		if (verified(store, &chain, &seq))
 			fail_msg("row %zu was not seen", i);
 		if (chain != rows[i].chain || seq != rows[i].seq)
@@ -119,8 +126,7 @@ refuses_unknown_kinds(void **state)
 	struct store *store = store_fresh();
 
 	(void)state;
-	assert_int_not_equal(store_write(store, add_unknown, NULL),
-	    WRITE_DONE);
+	assert_int_not_equal(store_write(store, add_unknown, NULL), WRITE_DONE);
 	store_close(store);
 }
 

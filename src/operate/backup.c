@@ -16,8 +16,9 @@
 static int
 refuse(struct command_line *cl, const char *id, const char *path)
 {
-	complain(cl, id, (const struct word[]){ { "path", path },
-	    { "reason", errno ? strerror(errno) : "-" }, { 0 } });
+	complain(cl, id,
+	    (const struct word[]){ { "path", path },
+		{ "reason", errno ? strerror(errno) : "-" }, { 0 } });
 	return EXIT_FAILED;
 }
 
@@ -62,12 +63,12 @@ backup_whole(struct command_line *cl, const char *path)
 		return false;
 	db = store_read(store);
 	if (db != NULL) {
-		char *check = db_text(db, command_arena(cl),
-		    "PRAGMA integrity_check", NO_ARGS);
+		char *check = db_text(
+		    db, command_arena(cl), "PRAGMA integrity_check", NO_ARGS);
 
 		whole = text_is(check, "ok") &&
-		    db_int(db, "SELECT COUNT(*) FROM migration", NO_ARGS,
-		    0) > 0;
+		    db_int(db, "SELECT COUNT(*) FROM migration", NO_ARGS, 0) >
+			0;
 		whole = store_read_end(db) && whole;
 	}
 	store_close(store);
@@ -108,8 +109,8 @@ settle(struct command_line *cl, const char *database)
 
 	if (access(database, F_OK) != 0)
 		return;
-	store = store_open(arena_printf(command_arena(cl), "sqlite:%s",
-	    database), NULL);
+	store = store_open(
+	    arena_printf(command_arena(cl), "sqlite:%s", database), NULL);
 	store_close(store);
 }
 

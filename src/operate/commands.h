@@ -5,9 +5,9 @@
 #include "base/command.h"
 #include "store/store.h"
 
-int serve_run(struct command_line *cl);		/* serve.c */
-int setup_run(struct command_line *cl);		/* setup.c */
-int backup_run(struct command_line *cl);	/* backup.c */
+int serve_run(struct command_line *cl); /* serve.c */
+int setup_run(struct command_line *cl); /* setup.c */
+int backup_run(struct command_line *cl); /* backup.c */
 int restore_run(struct command_line *cl);
 
 /* False after a complaint: somebody else holds the database. */

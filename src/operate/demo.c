@@ -25,7 +25,9 @@
 
 enum { NAMES = 256, CLASS_SIZE = 22, DEMO_SCHOOLS = 3, TEST_MS = 300000 };
 
-struct name { const char *ko, *en; };
+struct name {
+	const char *ko, *en;
+};
 
 struct demo {
 	struct command_line *cl;
@@ -34,11 +36,11 @@ struct demo {
 	struct name family[NAMES], given[NAMES];
 	size_t family_count, given_count;
 	struct progress progress;
-	struct buffer *card;	/* how to sign in, for the file */
+	struct buffer *card; /* how to sign in, for the file */
 	uint64_t chance;
 	int64_t now;
 	int64_t year;
-	int64_t schools[DEMO_SCHOOLS];	/* of the teacher who can sign in */
+	int64_t schools[DEMO_SCHOOLS]; /* of the teacher who can sign in */
 	int64_t teacher;
 	int64_t first_pupils[DEMO_SCHOOLS];
 	int64_t pupils;
@@ -78,8 +80,8 @@ chance_normal(struct demo *demo)
 /* Names */
 
 static bool
-names_read(struct demo *demo, const char *file, struct name *names,
-    size_t *count)
+names_read(
+    struct demo *demo, const char *file, struct name *names, size_t *count)
 {
 	static const char *const heads[] = { "name_ko", "name_en" };
 	struct csv *csv = csv_open_file(share_path(demo->arena, file), ',');
@@ -91,10 +93,11 @@ names_read(struct demo *demo, const char *file, struct name *names,
 	if (csv_head(csv, heads, 2, at) && at[0] >= 0 && at[1] >= 0)
 		while (*count < NAMES && csv_next(csv) == CSV_ROW)
 			names[(*count)++] = (struct name){
-			    arena_text(demo->arena,
-			    csv_field(csv, (size_t)at[0])),
-			    arena_text(demo->arena,
-			    csv_field(csv, (size_t)at[1])) };
+				arena_text(
+				    demo->arena, csv_field(csv, (size_t)at[0])),
+				arena_text(
+				    demo->arena, csv_field(csv, (size_t)at[1]))
+			};
 	csv_close(csv);
 	return *count > 0;
 }
@@ -119,8 +122,10 @@ answer_made(struct demo *demo, const struct interest_item *item,
 	int value = 1, k;
 
 	for (k = 0; k < INTEREST_CATEGORIES - 1; k++)
-		value += u < 1 / (1 + exp(-item->slope *
-		    (theta[item->scale] - item->thresholds[k])));
+		value += u < 1 /
+			(1 +
+			    exp(-item->slope *
+				(theta[item->scale] - item->thresholds[k])));
 	return value;
 }
 
@@ -128,8 +133,8 @@ static int64_t
 sheet_made(struct demo *demo, struct db *db, const struct pupil *pupil,
     int64_t finished)
 {
-	const struct bank_entry *bank = catalog_bank_for(demo->catalogue,
-	    stage_of_grade(pupil->grade));
+	const struct bank_entry *bank = catalog_bank_for(
+	    demo->catalogue, stage_of_grade(pupil->grade));
 	char answers[INTEREST_ITEMS + 1] = { 0 };
 	struct buffer times = { 0 };
 	double theta[LETTERS], common = 0.4 * chance_normal(demo);
@@ -139,28 +144,29 @@ sheet_made(struct demo *demo, struct db *db, const struct pupil *pupil,
 	for (i = 0; i < LETTERS; i++)
 		theta[i] = common + 0.9 * chance_normal(demo);
 	for (i = 0; i < bank->count; i++) {
-		answers[i] = (char)('0' + answer_made(demo,
-		    &bank->bank.items[i], theta));
+		answers[i] = (char)('0' +
+		    answer_made(demo, &bank->bank.items[i], theta));
 		buffer_printf(&times, "%s%d", i ? " " : "",
 		    (int)(2500 + chance_below(demo, 5000)));
 	}
-	sheet = times.failed ? 0 : sheet_add(db, finished - TEST_MS, pupil,
-	    bank, answers, times.data, finished);
+	sheet = times.failed ? 0
+			     : sheet_add(db, finished - TEST_MS, pupil, bank,
+				   answers, times.data, finished);
 	buffer_free(&times);
 	return sheet;
 }
 
 /* A signed brief by the teacher, as the page would do it. */
 static void
-brief_made(struct demo *demo, struct db *db, const struct pupil *pupil,
-    int64_t when)
+brief_made(
+    struct demo *demo, struct db *db, const struct pupil *pupil, int64_t when)
 {
 	const struct actor actor = { .account = demo->teacher,
-	    .role = ROLE_TEACHER };
+		.role = ROLE_TEACHER };
 	int64_t brief = brief_draft(db, demo->arena, when, pupil);
 
-	if (brief == 0 || !brief_sign(db, demo->arena, when, brief, &actor,
-	    NULL))
+	if (brief == 0 ||
+	    !brief_sign(db, demo->arena, when, brief, &actor, NULL))
 		db_fail(db);
 }
 
@@ -199,15 +205,15 @@ pupil_made(struct demo *demo, struct db *db, const struct pupil_new *new,
 	consent_give(db, demo->now - 20 * day, NULL, &pupil, "test", "form");
 	if (place == 0 || draw > 0.78)
 		return;
-	sheet_made(demo, db, &pupil, demo->now - day *
-	    (1 + chance_below(demo, 14)));
+	sheet_made(
+	    demo, db, &pupil, demo->now - day * (1 + chance_below(demo, 14)));
 	if (chance_share(demo) < 0.03) {
 		pupil.ai = false;
-		db_do(db, "UPDATE pupil SET ai = 0 WHERE id = ?",
-		    ARGS(ID(id)));
-		ledger_add(db, demo->now, &(struct ledger_entry){
-		    .chain = pupil.region, .kind = "ai.refused",
-		    .pupil = id });
+		db_do(db, "UPDATE pupil SET ai = 0 WHERE id = ?", ARGS(ID(id)));
+		ledger_add(db, demo->now,
+		    &(struct ledger_entry){ .chain = pupil.region,
+			.kind = "ai.refused",
+			.pupil = id });
 	}
 	if (own_school(demo, new->school) && chance_share(demo) < 0.25)
 		brief_made(demo, db, &pupil, demo->now - 3600000);
@@ -219,13 +225,17 @@ class_made(struct demo *demo, struct db *db, const struct school_new *place,
 {
 	int64_t shown = grade > 9 ? grade - 9 : grade > 6 ? grade - 6 : grade;
 	struct class_new class = { place->region, school, demo->year, grade,
-	    NULL, arena_printf(demo->arena, "%d학년 1반", (int)shown) };
+		NULL, arena_printf(demo->arena, "%d학년 1반", (int)shown) };
 	int64_t id = class_add(db, &class), i;
 
 	for (i = 0; i < CLASS_SIZE && db_ok(db); i++) {
 		struct pupil_new pupil = {
-			.region = place->region, .school = school, .class = id,
-			.year = demo->year, .grade = grade, .number = i + 1,
+			.region = place->region,
+			.school = school,
+			.class = id,
+			.year = demo->year,
+			.grade = grade,
+			.number = i + 1,
 			.name = name_made(demo),
 			.birth = arena_printf(demo->arena, "%04d-%02d-%02d",
 			    (int)(demo->year - 6 - grade),
@@ -243,8 +253,10 @@ class_made(struct demo *demo, struct db *db, const struct school_new *place,
 	}
 }
 
-static const struct level { const char *name; int64_t first, last; }
-levels[] = {
+static const struct level {
+	const char *name;
+	int64_t first, last;
+} levels[] = {
 	{ "elementary", 5, 6 },
 	{ "middle", 7, 9 },
 	{ "high", 10, 12 },
@@ -262,8 +274,8 @@ level_of(const char *name)
 }
 
 static void
-school_made(struct demo *demo, struct db *db, const struct school_new *school,
-    bool own)
+school_made(
+    struct demo *demo, struct db *db, const struct school_new *school, bool own)
 {
 	int level = level_of(school->level);
 	int64_t id, grade, unused = 1;
@@ -286,9 +298,9 @@ static bool
 schools_made(struct demo *demo, struct db *db)
 {
 	static const char *const heads[] = { "region", "level", "name_ko",
-	    "name_en" };
-	struct csv *csv = csv_open_file(share_path(demo->arena,
-	    "catalog/names/schools.csv"), ',');
+		"name_en" };
+	struct csv *csv = csv_open_file(
+	    share_path(demo->arena, "catalog/names/schools.csv"), ',');
 	int64_t count = 0, first = 0;
 	int at[4];
 
@@ -299,16 +311,18 @@ schools_made(struct demo *demo, struct db *db)
 	while (db_ok(db) && csv_next(csv) == CSV_ROW) {
 		const char *code = csv_field(csv, (size_t)at[0]);
 		struct school_new school = {
-			.code = arena_printf(demo->arena, "demo-%d",
-			    (int)++count),
-			.name = arena_text(demo->arena,
-			    csv_field(csv, (size_t)at[2])),
-			.name_en = arena_text(demo->arena,
-			    csv_field(csv, (size_t)at[3])),
-			.level = arena_text(demo->arena,
-			    csv_field(csv, (size_t)at[1])),
-			.founding = "public", .latitude = NAN,
-			.longitude = NAN, .demo = true,
+			.code = arena_printf(
+			    demo->arena, "demo-%d", (int)++count),
+			.name = arena_text(
+			    demo->arena, csv_field(csv, (size_t)at[2])),
+			.name_en = arena_text(
+			    demo->arena, csv_field(csv, (size_t)at[3])),
+			.level = arena_text(
+			    demo->arena, csv_field(csv, (size_t)at[1])),
+			.founding = "public",
+			.latitude = NAN,
+			.longitude = NAN,
+			.demo = true,
 		};
 
 		school.region = db_int(db,
@@ -316,7 +330,8 @@ schools_made(struct demo *demo, struct db *db)
 		    ARGS(TEXT(code)), 0);
 		school.office = db_int(db,
 		    "SELECT office FROM region_office WHERE region = ? "
-		    "AND valid_to IS NULL", ARGS(ID(school.region)), 0);
+		    "AND valid_to IS NULL",
+		    ARGS(ID(school.region)), 0);
 		if (first == 0)
 			first = school.region;
 		school_made(demo, db, &school, school.region == first);
@@ -337,7 +352,9 @@ static const struct staff {
 	{ ROLE_ENGINEER, "engineer", "다온" },
 };
 
-struct passwords { char text[sizeof staff / sizeof staff[0]][21]; };
+struct passwords {
+	char text[sizeof staff / sizeof staff[0]][21];
+};
 
 static void
 staff_made(struct demo *demo, struct db *db, const struct passwords *passwords,
@@ -347,15 +364,19 @@ staff_made(struct demo *demo, struct db *db, const struct passwords *passwords,
 
 	for (i = 0; i < sizeof staff / sizeof staff[0]; i++) {
 		struct account_new account = {
-			.role = staff[i].role, .name = staff[i].name,
-			.login = staff[i].login, .password_hash = hashes[i],
+			.role = staff[i].role,
+			.name = staff[i].name,
+			.login = staff[i].login,
+			.password_hash = hashes[i],
 			.demo = true,
 		};
 		int64_t id;
 
 		if (staff[i].role == ROLE_CENTRE)
-			account.region = db_int(db, "SELECT id FROM region "
-			    "WHERE valid_to IS NULL ORDER BY code", NO_ARGS, 0);
+			account.region = db_int(db,
+			    "SELECT id FROM region "
+			    "WHERE valid_to IS NULL ORDER BY code",
+			    NO_ARGS, 0);
 		id = account_create(db, demo->now, &account);
 		if (staff[i].role == ROLE_TEACHER)
 			demo->teacher = id;
@@ -379,13 +400,14 @@ cards_made(struct demo *demo, struct db *db)
 	int i;
 
 	for (i = 0; i < DEMO_SCHOOLS; i++) {
-		card_issue(db, demo->now, demo->first_pupils[i], demo->teacher,
+		card_issue(
+		    db, demo->now, demo->first_pupils[i], demo->teacher, code);
+		code_line(demo,
+		    arena_printf(demo->arena, "pupil %s", levels[i].name),
 		    code);
-		code_line(demo, arena_printf(demo->arena, "pupil %s",
-		    levels[i].name), code);
 	}
-	invitation_make(db, demo->now, demo->first_pupils[0], demo->teacher,
-	    code);
+	invitation_make(
+	    db, demo->now, demo->first_pupils[0], demo->teacher, code);
 	code_line(demo, "guardian", code);
 }
 
@@ -394,8 +416,8 @@ static bool
 card_write(struct demo *demo)
 {
 	const char *database = database_path(demo->cl);
-	const char *path = arena_printf(demo->arena, "%s.demo",
-	    database ? database : "giljabi");
+	const char *path = arena_printf(
+	    demo->arena, "%s.demo", database ? database : "giljabi");
 	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	bool written;
 
@@ -446,10 +468,11 @@ demo_prepare(struct demo *demo, struct store *store, bool *wanted)
 	*wanted = !db_any(db, "SELECT 1 FROM school LIMIT 1", NO_ARGS);
 	demo->catalogue = catalog_hold(db, demo->arena);
 	ready = store_read_end(db) && demo->catalogue != NULL;
-	return ready && names_read(demo, "catalog/names/family.csv",
-	    demo->family, &demo->family_count) &&
+	return ready &&
+	    names_read(demo, "catalog/names/family.csv", demo->family,
+		&demo->family_count) &&
 	    names_read(demo, "catalog/names/given.csv", demo->given,
-	    &demo->given_count);
+		&demo->given_count);
 }
 
 static bool
@@ -465,8 +488,9 @@ demo_fill(struct demo *demo, struct store *store)
 		if (hashes[i] == NULL)
 			return false;
 	}
-	return store_write(store, demo_write, &(struct demo_work){ demo,
-	    &passwords, hashes }) == WRITE_DONE;
+	return store_write(store, demo_write,
+		   &(struct demo_work){ demo, &passwords, hashes }) ==
+	    WRITE_DONE;
 }
 
 bool

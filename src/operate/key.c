@@ -41,8 +41,8 @@ key_path(struct command_line *cl)
 	if (path != NULL)
 		return path;
 	path = database_path(cl);
-	return path == NULL ? "giljabi.key" :
-	    arena_printf(command_arena(cl), "%s.key", path);
+	return path == NULL ? "giljabi.key"
+			    : arena_printf(command_arena(cl), "%s.key", path);
 }
 
 /* False: it is there already, or cannot be written. */

@@ -15,8 +15,9 @@ openapi_run(struct command_line *cl)
 	int status = EXIT_DONE;
 
 	openapi_write(&out, modules);
-	if (out.failed || fwrite(out.data, 1, out.length, stdout) !=
-	    out.length || putchar('\n') == EOF) {
+	if (out.failed ||
+	    fwrite(out.data, 1, out.length, stdout) != out.length ||
+	    putchar('\n') == EOF) {
 		complain(cl, "openapi.failed", NULL);
 		status = EXIT_FAILED;
 	}
@@ -38,12 +39,12 @@ static const struct option_row serve_options[] = {
 	{ "web", "FOLDER", NULL },
 	{ "key", "FILE", NULL },
 	{ "check-answers", NULL, NULL },
-	{ 0 }
+	{ 0 },
 };
 static const struct option_row setup_options[] = {
 	{ "demo", NULL, NULL },
 	{ "key", "FILE", NULL },
-	{ 0 }
+	{ 0 },
 };
 
 static const struct command commands[] = {
@@ -53,7 +54,7 @@ static const struct command commands[] = {
 	{ "restore", "FILE", NULL, restore_run },
 	{ "openapi", "", NULL, openapi_run },
 	{ "--version", "", NULL, version_run },
-	{ 0 }
+	{ 0 },
 };
 
 /* What the office's engineer sees first. */
@@ -70,10 +71,12 @@ static const struct field room_answer[] = {
 	{ "signed", FIELD_INT, .required = true },
 	{ "ledger", FIELD_INT, .required = true },
 	{ "sessions", FIELD_INT, .required = true },
-	{ 0 }
+	{ 0 },
 };
 
-static const struct { const char *name, *sql; } counts[] = {
+static const struct {
+	const char *name, *sql;
+} counts[] = {
 	{ "schools", "SELECT COUNT(*) FROM school" },
 	{ "classes", "SELECT COUNT(*) FROM class" },
 	{ "pupils", "SELECT COUNT(*) FROM pupil WHERE state = 'enrolled'" },
@@ -101,9 +104,9 @@ engine_room(struct request *rq)
 
 static const struct route routes[] = {
 	{ GET, "/api/engine-room", engine_room, ROLE_ENGINEER,
-	  .answer = room_answer,
-	  .summary = "Versions and counts for the office's engineers" },
-	{ 0 }
+	    .answer = room_answer,
+	    .summary = "Versions and counts for the office's engineers" },
+	{ 0 },
 };
 
 const struct module operate_module = {

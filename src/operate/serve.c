@@ -57,8 +57,9 @@ rooms_start(struct command_line *cl, struct store *store)
 	}
 	for (module = modules; *module != NULL; module++)
 		if ((*module)->start != NULL && !(*module)->start(store)) {
-			complain(cl, "serve.room", (const struct word[]){
-			    { "room", (*module)->name }, { 0 } });
+			complain(cl, "serve.room",
+			    (const struct word[]){
+				{ "room", (*module)->name }, { 0 } });
 			return false;
 		}
 	return true;
@@ -75,8 +76,8 @@ web_folder(struct command_line *cl)
 }
 
 static void
-announce(struct command_line *cl, const char *listen,
-    const struct server *server)
+announce(
+    struct command_line *cl, const char *listen, const struct server *server)
 {
 	const char *where = listen;
 
@@ -106,8 +107,9 @@ serve_store(struct command_line *cl, struct store *store, const char *listen)
 		return EXIT_FAILED;
 	server = server_start(&options);
 	if (server == NULL) {
-		complain(cl, "serve.failed", (const struct word[]){
-		    { "where", options.listen }, { 0 } });
+		complain(cl, "serve.failed",
+		    (const struct word[]){
+			{ "where", options.listen }, { 0 } });
 		return EXIT_FAILED;
 	}
 	announce(cl, options.listen, server);

@@ -16,7 +16,7 @@
  */
 struct sheet_column {
 	const char *heading;
-	double width;		/* in characters; 0: by the heading */
+	double width; /* in characters; 0: by the heading */
 	enum { SHEET_TEXT, SHEET_NUMBER, SHEET_PERCENT, SHEET_DATE } type;
 };
 struct excel;
@@ -43,18 +43,18 @@ bool excel_end(struct excel *excel, const char **bytes, size_t *length);
 enum { EXCEL_COLUMNS = 256 };
 struct excel_in;
 enum excel_result {
-	EXCEL_ROW,	/* a row was read */
-	EXCEL_END,	/* no row is left */
-	EXCEL_BAD	/* see excel_problem and excel_line; the next call goes
+	EXCEL_ROW, /* a row was read */
+	EXCEL_END, /* no row is left */
+	EXCEL_BAD /* see excel_problem and excel_line; the next call goes
 			   on behind the row, or ends where nothing is left */
 };
 struct excel_in *excel_open(const char *path, const char **problem);
 enum excel_result excel_next(struct excel_in *excel);
-int64_t excel_line(const struct excel_in *excel);	/* row number, from 1 */
+int64_t excel_line(const struct excel_in *excel); /* row number, from 1 */
 size_t excel_count(const struct excel_in *excel);
 /* "" past the end; valid until the next row. */
 const char *excel_field(const struct excel_in *excel, size_t column);
-const char *excel_problem(const struct excel_in *excel);	/* message id */
+const char *excel_problem(const struct excel_in *excel); /* message id */
 void excel_close(struct excel_in *excel);
 
 #endif

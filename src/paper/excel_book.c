@@ -11,11 +11,7 @@
 #include "paper/excel_part.h"
 #include "paper/excel_value.h"
 
-enum {
-	STRINGS = 2000000,
-	STRINGS_BYTES = 256 * 1024 * 1024,
-	FORMATS = 65536
-};
+enum { STRINGS = 2000000, STRINGS_BYTES = 256 * 1024 * 1024, FORMATS = 65536 };
 
 static bool
 bit_get(const unsigned char *bits, int64_t at)
@@ -50,21 +46,20 @@ part_read(struct zip_in *zip, const char *name,
 /* A relation that is looked for, by its id or by the end of its type. */
 struct relation {
 	const char *id, *type;
-	char target[BOOK_PATH];	/* "" until it is found */
+	char target[BOOK_PATH]; /* "" until it is found */
 };
 
 struct relations {
 	struct part *part;
-	const char *folder;	/* of the source part: "xl/", "" for the root */
-	struct relation *wanted;	/* ends with a row of NULLs */
+	const char *folder; /* of the source part: "xl/", "" for the root */
+	struct relation *wanted; /* ends with a row of NULLs */
 };
 
 static bool
 relation_fits(const struct relation *relation, const char **attributes)
 {
 	if (relation->id != NULL)
-		return text_is(part_attribute(attributes, "Id"),
-		    relation->id);
+		return text_is(part_attribute(attributes, "Id"), relation->id);
 	return text_ends(part_attribute(attributes, "Type"), relation->type);
 }
 
@@ -112,8 +107,8 @@ relations_read(struct zip_in *zip, const char *source, struct relation *wanted)
 struct workbook {
 	struct part *part;
 	struct book *book;
-	char id[64];		/* relation of the sheet that is read */
-	bool visible;		/* it is one that people see */
+	char id[64]; /* relation of the sheet that is read */
+	bool visible; /* it is one that people see */
 };
 
 static void
@@ -150,9 +145,9 @@ on_workbook(void *with, const char *name, const char **attributes)
 struct styles {
 	struct part *part;
 	struct book *book;
-	unsigned char formats[FORMATS / 8];	/* a bit a date format */
-	int64_t count;		/* rows of cellXfs so far */
-	bool within;		/* inside cellXfs */
+	unsigned char formats[FORMATS / 8]; /* a bit a date format */
+	int64_t count; /* rows of cellXfs so far */
+	bool within; /* inside cellXfs */
 };
 
 static void
@@ -161,8 +156,9 @@ on_format(struct styles *styles, const char **attributes)
 	const char *code = part_attribute(attributes, "formatCode");
 	int64_t id;
 
-	if (text_to_int(part_attribute(attributes, "numFmtId"), 0,
-	    FORMATS - 1, &id) && code != NULL && format_is_date(code))
+	if (text_to_int(
+		part_attribute(attributes, "numFmtId"), 0, FORMATS - 1, &id) &&
+	    code != NULL && format_is_date(code))
 		bit_set(styles->formats, id);
 }
 
@@ -172,8 +168,8 @@ on_cell_style(struct styles *styles, const char **attributes)
 	int64_t id, at = styles->count++;
 
 	if (at < BOOK_STYLES &&
-	    text_to_int(part_attribute(attributes, "numFmtId"), 0,
-	    FORMATS - 1, &id) &&
+	    text_to_int(
+		part_attribute(attributes, "numFmtId"), 0, FORMATS - 1, &id) &&
 	    (bit_get(styles->formats, id) || format_builtin_is_date((int)id)))
 		bit_set(styles->book->dates, at);
 }
@@ -204,7 +200,7 @@ static const char *
 styles_read(struct book *book, struct zip_in *zip, const char *name)
 {
 	static const struct part_events events = { .start = on_style,
-	    .end = on_style_end };
+		.end = on_style_end };
 	struct styles styles = { .book = book };
 
 	return part_read(zip, name, &events, &styles, &styles.part);
@@ -216,9 +212,9 @@ styles_read(struct book *book, struct zip_in *zip, const char *name)
 struct strings {
 	struct part *part;
 	struct book *book;
-	size_t start;		/* of the string that is being read */
+	size_t start; /* of the string that is being read */
 	int64_t count;
-	bool text, phonetic;	/* inside <t>, inside <rPh> */
+	bool text, phonetic; /* inside <t>, inside <rPh> */
 };
 
 static void
@@ -234,8 +230,8 @@ on_string(void *with, const char *name, const char **attributes)
 		strings->phonetic = true;
 	} else if (text_is(name, "si")) {
 		strings->start = start;
-		buffer_add(&strings->book->starts, (char *)&start,
-		    sizeof start);
+		buffer_add(
+		    &strings->book->starts, (char *)&start, sizeof start);
 		if (++strings->count > STRINGS)
 			part_refuse(strings->part, "excel.strings");
 	}
@@ -251,8 +247,9 @@ string_end(struct strings *strings)
 		part_refuse(strings->part, "paper.memory");
 		return;
 	}
-	all->length = strings->start + text_unescape(all->data +
-	    strings->start, all->length - 1 - strings->start);
+	all->length = strings->start +
+	    text_unescape(
+		all->data + strings->start, all->length - 1 - strings->start);
 	buffer_char(all, '\0');
 }
 
@@ -287,7 +284,7 @@ static const char *
 strings_read(struct book *book, struct zip_in *zip, const char *name)
 {
 	static const struct part_events events = { on_string, on_string_end,
-	    on_string_text };
+		on_string_text };
 	struct strings strings = { .book = book };
 
 	book->strings.limit = STRINGS_BYTES + STRINGS + 2;
@@ -320,7 +317,7 @@ book_read(struct book *book, struct zip_in *zip)
 {
 	struct workbook workbook = { 0 };
 	struct relation wanted[] = { { .id = workbook.id },
-	    { .type = "/styles" }, { .type = "/sharedStrings" }, { 0 } };
+		{ .type = "/styles" }, { .type = "/sharedStrings" }, { 0 } };
 	char path[BOOK_PATH];
 	const char *problem = workbook_read(book, zip, path, &workbook);
 
@@ -346,8 +343,7 @@ book_free(struct book *book)
 bool
 book_style_is_date(const struct book *book, int64_t style)
 {
-	return style >= 0 && style < BOOK_STYLES &&
-	    bit_get(book->dates, style);
+	return style >= 0 && style < BOOK_STYLES && bit_get(book->dates, style);
 }
 
 const char *

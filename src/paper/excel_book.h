@@ -9,15 +9,15 @@
 
 enum {
 	BOOK_PATH = 256,
-	BOOK_STYLES = 65536	/* Excel itself knows 65,490 */
+	BOOK_STYLES = 65536 /* Excel itself knows 65,490 */
 };
 
 struct book {
-	char sheet[BOOK_PATH];		/* the first visible sheet's part */
+	char sheet[BOOK_PATH]; /* the first visible sheet's part */
 	bool from_1904;
-	unsigned char dates[BOOK_STYLES / 8];	/* a bit a style */
-	struct buffer strings;		/* each with its zero */
-	struct buffer starts;		/* uint32_t: where each starts */
+	unsigned char dates[BOOK_STYLES / 8]; /* a bit a style */
+	struct buffer strings; /* each with its zero */
+	struct buffer starts; /* uint32_t: where each starts */
 };
 
 /* NULL, or a message id; to be freed in either case. */

@@ -16,17 +16,17 @@
 
 enum {
 	ROWS = 1100000,
-	CELL = 65536,		/* bytes */
+	CELL = 65536, /* bytes */
 	PARTS = 1024
 };
 
 struct cell {
-	int column;		/* from 0 */
+	int column; /* from 0 */
 	int64_t style;
-	char type;		/* see cell_type */
-	bool within_is;		/* inside <is>, an inline string */
-	bool phonetic;		/* inside <rPh> */
-	bool text;		/* what comes belongs to the cell */
+	char type; /* see cell_type */
+	bool within_is; /* inside <is>, an inline string */
+	bool phonetic; /* inside <rPh> */
+	bool text; /* what comes belongs to the cell */
 };
 
 struct excel_in {
@@ -34,13 +34,13 @@ struct excel_in {
 	struct part *sheet;
 	struct book book;
 	struct cell cell;
-	struct buffer value;	/* of the cell, as it is stored */
-	struct buffer row;	/* texts, each with its zero; starts with one */
-	size_t fields[EXCEL_COLUMNS];	/* where each starts; 0: empty */
+	struct buffer value; /* of the cell, as it is stored */
+	struct buffer row; /* texts, each with its zero; starts with one */
+	size_t fields[EXCEL_COLUMNS]; /* where each starts; 0: empty */
 	size_t count;
 	int64_t line;
-	int next_column;	/* of a cell that does not name its own */
-	bool ended;		/* nothing more can be read */
+	int next_column; /* of a cell that does not name its own */
+	bool ended; /* nothing more can be read */
 	const char *problem;
 };
 
@@ -82,8 +82,8 @@ field_set(struct excel_in *excel, const char *text, size_t length)
 static size_t
 iso_length(const char *text, size_t length)
 {
-	return length >= 19 && memcmp(text + 10, "T00:00:00", 9) == 0 ?
-	    10 : length;
+	return length >= 19 && memcmp(text + 10, "T00:00:00", 9) == 0 ? 10
+								      : length;
 }
 
 static void
@@ -93,7 +93,7 @@ number_set(struct excel_in *excel)
 	char text[EXCEL_VALUE];
 
 	if ((book_style_is_date(&excel->book, excel->cell.style) &&
-	    value_date(stored, excel->book.from_1904, text)) ||
+		value_date(stored, excel->book.from_1904, text)) ||
 	    value_number(stored, text))
 		field_set(excel, text, strlen(text));
 	else
@@ -123,24 +123,15 @@ cell_end(struct excel_in *excel)
 	if (length == 0)
 		return;
 	switch (excel->cell.type) {
-	case 's':
-		shared_set(excel);
-		break;
-	case 'n':
-		number_set(excel);
-		break;
+	case 's': shared_set(excel); break;
+	case 'n': number_set(excel); break;
 	case 'b':
 		text = text_is(text, "0") ? "FALSE" : "TRUE";
 		field_set(excel, text, strlen(text));
 		break;
-	case 'd':
-		field_set(excel, text, iso_length(text, length));
-		break;
-	case 'e':
-		field_set(excel, text, length);
-		break;
-	default:
-		field_set(excel, text, text_unescape(text, length));
+	case 'd': field_set(excel, text, iso_length(text, length)); break;
+	case 'e': field_set(excel, text, length); break;
+	default: field_set(excel, text, text_unescape(text, length));
 	}
 }
 
@@ -150,9 +141,16 @@ cell_end(struct excel_in *excel)
 static char
 cell_type(const char *type)
 {
-	static const struct { const char *name; char type; } rows[] = {
-		{ "s", 's' }, { "inlineStr", 'i' }, { "str", 'f' },
-		{ "b", 'b' }, { "e", 'e' }, { "d", 'd' },
+	static const struct {
+		const char *name;
+		char type;
+	} rows[] = {
+		{ "s", 's' },
+		{ "inlineStr", 'i' },
+		{ "str", 'f' },
+		{ "b", 'b' },
+		{ "e", 'e' },
+		{ "d", 'd' },
 	};
 	size_t i;
 
@@ -171,11 +169,12 @@ cell_start(struct excel_in *excel, const char **attributes)
 
 	buffer_clear(&excel->value);
 	*cell = (struct cell){ .column = excel->next_column,
-	    .type = cell_type(part_attribute(attributes, "t")) };
+		.type = cell_type(part_attribute(attributes, "t")) };
 	if (reference != NULL)
 		cell->column = reference_column(reference);
-	if ((style != NULL && !text_to_int(style, 0, INT32_MAX,
-	    &cell->style)) || cell->column < 0)
+	if ((style != NULL &&
+		!text_to_int(style, 0, INT32_MAX, &cell->style)) ||
+	    cell->column < 0)
 		part_refuse(excel->sheet, "excel.broken");
 	excel->next_column = cell->column + 1;
 }
@@ -255,7 +254,7 @@ static bool
 is_old_container(const char *path)
 {
 	static const unsigned char magic[8] = { 0xd0, 0xcf, 0x11, 0xe0, 0xa1,
-	    0xb1, 0x1a, 0xe1 };
+		0xb1, 0x1a, 0xe1 };
 	unsigned char start[sizeof magic];
 	FILE *file = fopen(path, "rb");
 	bool same;
@@ -272,8 +271,9 @@ static const char *
 sheet_open(struct excel_in *excel, const char *path)
 {
 	static const struct part_events events = { on_start, on_end, on_text };
-	static const struct zip_rules rules = { .files = PARTS,
-	    .folders = true, .most = INT64_C(2) << 30 };
+	static const struct zip_rules rules = {
+		.files = PARTS, .folders = true, .most = INT64_C(2) << 30
+	};
 	const char *problem;
 
 	if (is_old_container(path))
@@ -283,8 +283,8 @@ sheet_open(struct excel_in *excel, const char *path)
 		return problem;
 	problem = book_read(&excel->book, excel->zip);
 	if (problem == NULL)
-		excel->sheet = part_open(excel->zip, excel->book.sheet,
-		    &events, excel, &problem);
+		excel->sheet = part_open(
+		    excel->zip, excel->book.sheet, &events, excel, &problem);
 	return problem;
 }
 
@@ -362,8 +362,8 @@ excel_count(const struct excel_in *excel)
 const char *
 excel_field(const struct excel_in *excel, size_t column)
 {
-	return column < excel->count ?
-	    excel->row.data + excel->fields[column] : "";
+	return column < excel->count ? excel->row.data + excel->fields[column]
+				     : "";
 }
 
 const char *

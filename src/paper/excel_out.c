@@ -18,9 +18,9 @@
 #include "base/text.h"
 
 enum {
-	ROWS = 1048576 - 100,	/* what Excel holds, without room for notes */
+	ROWS = 1048576 - 100, /* what Excel holds, without room for notes */
 	NOTES = 50,
-	CHARACTERS = 32767,	/* of a cell */
+	CHARACTERS = 32767, /* of a cell */
 	BYTES = 256 * 1024 * 1024
 };
 
@@ -31,14 +31,14 @@ struct note {
 
 struct excel {
 	struct arena *arena;
-	char path[64];		/* of the temporary file; "" without one */
+	char path[64]; /* of the temporary file; "" without one */
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
 	const struct sheet_column *columns;
 	int count;
 	lxw_format *formats[SHEET_DATE + 1];
 	lxw_format *head_format, *note_format;
-	lxw_row_t row;		/* the one being written; 0 is the head */
+	lxw_row_t row; /* the one being written; 0 is the head */
 	struct note *notes, **last_note;
 	int notes_count;
 	struct buffer bytes;
@@ -51,8 +51,8 @@ excel_check(struct excel *excel, lxw_error error)
 	if (error == LXW_NO_ERROR || excel->failed)
 		return;
 	excel->failed = true;
-	log_event(LOG_ERROR, "excel.failed", "reason", lxw_strerror(error),
-	    NULL);
+	log_event(
+	    LOG_ERROR, "excel.failed", "reason", lxw_strerror(error), NULL);
 }
 
 static void
@@ -132,7 +132,7 @@ formats_make(struct excel *excel)
 static double
 heading_width(const char *heading)
 {
-	double width = 4;	/* with the filter's button */
+	double width = 4; /* with the filter's button */
 	uint32_t c;
 
 	while ((c = utf8_next(&heading)) != 0)
@@ -151,16 +151,18 @@ head_write(struct excel *excel)
 		const struct sheet_column *column = &excel->columns[i];
 		lxw_col_t at = (lxw_col_t)i;
 
-		excel_check(excel, worksheet_set_column(excel->sheet, at, at,
-		    column->width > 0 ? column->width :
-		    heading_width(column->heading),
-		    excel->formats[column->type]));
-		excel_check(excel, worksheet_write_string(excel->sheet, 0, at,
-		    column->heading, excel->head_format));
+		excel_check(excel,
+		    worksheet_set_column(excel->sheet, at, at,
+			column->width > 0 ? column->width
+					  : heading_width(column->heading),
+			excel->formats[column->type]));
+		excel_check(excel,
+		    worksheet_write_string(excel->sheet, 0, at, column->heading,
+			excel->head_format));
 	}
 	worksheet_freeze_panes(excel->sheet, 1, 0);
 	worksheet_set_landscape(excel->sheet);
-	worksheet_set_paper(excel->sheet, 9);	/* A4 */
+	worksheet_set_paper(excel->sheet, 9); /* A4 */
 	worksheet_fit_to_pages(excel->sheet, 1, 0);
 	worksheet_repeat_rows(excel->sheet, 0, 0);
 }
@@ -175,8 +177,8 @@ book_make(struct excel *excel, const char *sheet_name)
 		excel_check(excel, LXW_ERROR_MEMORY_MALLOC_FAILED);
 		return;
 	}
-	excel_check(excel, workbook_validate_sheet_name(excel->book,
-	    sheet_name));
+	excel_check(
+	    excel, workbook_validate_sheet_name(excel->book, sheet_name));
 	if (excel->failed)
 		return;
 	formats_make(excel);
@@ -192,8 +194,8 @@ excel_new(struct arena *arena, const char *sheet_name,
     const struct sheet_column *columns, int count)
 {
 	struct excel *excel = arena_alloc(arena, sizeof *excel);
-	struct sheet_column *own = arena_array(arena, (size_t)count,
-	    sizeof *own);
+	struct sheet_column *own = arena_array(
+	    arena, (size_t)count, sizeof *own);
 
 	assert(count > 0 && count <= EXCEL_COLUMNS);
 	memcpy(own, columns, (size_t)count * sizeof *own);
@@ -215,8 +217,7 @@ void
 excel_row(struct excel *excel)
 {
 	if (excel->row == ROWS)
-		excel_check(excel,
-		    LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
+		excel_check(excel, LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
 	else
 		excel->row++;
 }
@@ -250,8 +251,9 @@ date_put(struct excel *excel, lxw_col_t column, const char *text)
 	day.year = date.year;
 	day.month = date.month;
 	day.day = date.day;
-	excel_check(excel, worksheet_write_datetime(excel->sheet, excel->row,
-	    column, &day, excel->formats[SHEET_DATE]));
+	excel_check(excel,
+	    worksheet_write_datetime(excel->sheet, excel->row, column, &day,
+		excel->formats[SHEET_DATE]));
 	return true;
 }
 
@@ -267,9 +269,10 @@ excel_text(struct excel *excel, int column, const char *text)
 	    date_put(excel, at, text))
 		return;
 	/* some Excels show ##### for a long text under the format "@" */
-	excel_check(excel, worksheet_write_string(excel->sheet, excel->row, at,
-	    text_fit(excel, text), strlen(text) > 255 ? NULL :
-	    excel->formats[SHEET_TEXT]));
+	excel_check(excel,
+	    worksheet_write_string(excel->sheet, excel->row, at,
+		text_fit(excel, text),
+		strlen(text) > 255 ? NULL : excel->formats[SHEET_TEXT]));
 }
 
 void
@@ -280,10 +283,12 @@ excel_number(struct excel *excel, int column, double number)
 	assert(column >= 0 && column < excel->count && excel->row > 0);
 	if (!isfinite(number) || excel->failed)
 		return;
-	format = excel->columns[column].type == SHEET_PERCENT ?
-	    excel->formats[SHEET_PERCENT] : excel->formats[SHEET_NUMBER];
-	excel_check(excel, worksheet_write_number(excel->sheet, excel->row,
-	    (lxw_col_t)column, number, format));
+	format = excel->columns[column].type == SHEET_PERCENT
+	    ? excel->formats[SHEET_PERCENT]
+	    : excel->formats[SHEET_NUMBER];
+	excel_check(excel,
+	    worksheet_write_number(
+		excel->sheet, excel->row, (lxw_col_t)column, number, format));
 }
 
 void
@@ -307,8 +312,9 @@ notes_write(struct excel *excel)
 	lxw_row_t row = excel->row + 2;
 
 	for (note = excel->notes; note != NULL; note = note->next)
-		excel_check(excel, worksheet_write_string(excel->sheet, row++,
-		    0, text_fit(excel, note->text), excel->note_format));
+		excel_check(excel,
+		    worksheet_write_string(excel->sheet, row++, 0,
+			text_fit(excel, note->text), excel->note_format));
 }
 
 static void
@@ -335,10 +341,11 @@ book_close(struct excel *excel)
 {
 	lxw_workbook *book = excel->book;
 
-	excel_check(excel, worksheet_autofilter(excel->sheet, 0, 0, excel->row,
-	    (lxw_col_t)(excel->count - 1)));
+	excel_check(excel,
+	    worksheet_autofilter(
+		excel->sheet, 0, 0, excel->row, (lxw_col_t)(excel->count - 1)));
 	notes_write(excel);
-	excel->book = NULL;		/* closing frees it */
+	excel->book = NULL; /* closing frees it */
 	excel_check(excel, workbook_close(book));
 }
 

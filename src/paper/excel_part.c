@@ -16,7 +16,7 @@ struct part {
 	void *with;
 	int depth;
 	bool paused;
-	const char *problem;	/* message id of the first one */
+	const char *problem; /* message id of the first one */
 };
 
 /* What follows the namespace in expat's "namespace|name". */
@@ -59,8 +59,8 @@ on_text(void *data, const char *bytes, int length)
 }
 
 static void
-on_doctype(void *data, const char *name, const char *system,
-    const char *public, int internal)
+on_doctype(void *data, const char *name, const char *system, const char *public,
+    int internal)
 {
 	(void)name, (void)system, (void)public, (void)internal;
 	part_refuse(data, "excel.unsafe");
@@ -70,7 +70,7 @@ static XML_Parser
 parser_new(struct part *part)
 {
 	static const XML_Memory_Handling_Suite memory = { memory_get,
-	    memory_resize, memory_give };
+		memory_resize, memory_give };
 	XML_Parser parser = XML_ParserCreate_MM(NULL, &memory, "|");
 
 	if (parser == NULL)
@@ -139,8 +139,8 @@ part_fail(struct part *part)
 	enum XML_Error error = XML_GetErrorCode(part->parser);
 
 	if (part->problem == NULL)
-		part->problem = error == XML_ERROR_NO_MEMORY ?
-		    "paper.memory" : "excel.broken";
+		part->problem = error == XML_ERROR_NO_MEMORY ? "paper.memory"
+							     : "excel.broken";
 	return PART_BAD;
 }
 
@@ -151,8 +151,8 @@ part_run(struct part *part)
 	enum XML_Status status;
 
 	while (part->problem == NULL) {
-		status = part->paused ? XML_ResumeParser(part->parser) :
-		    part_feed(part);
+		status = part->paused ? XML_ResumeParser(part->parser)
+				      : part_feed(part);
 		part->paused = status == XML_STATUS_SUSPENDED;
 		if (status == XML_STATUS_ERROR)
 			return part_fail(part);

@@ -47,14 +47,17 @@ file_make(const char *bytes, size_t length)
 /* Workbooks by hand */
 
 #define MAIN "\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
-#define RELATIONS "<Relationships xmlns=\"http://schemas.openxmlformats.org" \
+#define RELATIONS \
+	"<Relationships xmlns=\"http://schemas.openxmlformats.org" \
 	"/package/2006/relationships\">"
-#define TYPE "http://schemas.openxmlformats.org/officeDocument/2006" \
+#define TYPE \
+	"http://schemas.openxmlformats.org/officeDocument/2006" \
 	"/relationships"
-#define SHEETS(sheets) "<workbook xmlns=" MAIN " xmlns:r=\"" TYPE "\">" \
+#define SHEETS(sheets) \
+	"<workbook xmlns=" MAIN " xmlns:r=\"" TYPE "\">" \
 	"<sheets>" sheets "</sheets></workbook>"
-#define SHEET(rows) "<worksheet xmlns=" MAIN "><sheetData>" rows \
-	"</sheetData></worksheet>"
+#define SHEET(rows) \
+	"<worksheet xmlns=" MAIN "><sheetData>" rows "</sheetData></worksheet>"
 #define STRINGS(items) "<sst xmlns=" MAIN ">" items "</sst>"
 
 /* NULL parts are the usual ones; "" leaves one out. */
@@ -64,17 +67,19 @@ struct parts {
 
 static const struct parts usual = {
 	.sheet = SHEET("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"),
-	.strings = "", .styles = "",
+	.strings = "",
+	.styles = "",
 	.workbook = SHEETS("<sheet name=\"s\" sheetId=\"1\" r:id=\"r1\"/>"),
 	.relations = RELATIONS
-	    "<Relationship Id=\"r1\" Type=\"" TYPE "/worksheet\""
-	    " Target=\"worksheets/first.xml\"/>"
-	    "<Relationship Id=\"r2\" Type=\"" TYPE "/sharedStrings\""
-	    " Target=\"/xl/strings.xml\"/>"
-	    "<Relationship Id=\"r3\" Type=\"" TYPE "/styles\""
-	    " Target=\"styles.xml\"/></Relationships>",
-	.root = RELATIONS "<Relationship Id=\"r1\" Type=\"" TYPE
-	    "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+	"<Relationship Id=\"r1\" Type=\"" TYPE "/worksheet\""
+	" Target=\"worksheets/first.xml\"/>"
+	"<Relationship Id=\"r2\" Type=\"" TYPE "/sharedStrings\""
+	" Target=\"/xl/strings.xml\"/>"
+	"<Relationship Id=\"r3\" Type=\"" TYPE "/styles\""
+	" Target=\"styles.xml\"/></Relationships>",
+	.root = RELATIONS
+	"<Relationship Id=\"r1\" Type=\"" TYPE
+	"/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
 };
 
 static void
@@ -123,10 +128,10 @@ read_all(struct buffer *out)
 			buffer_printf(out, "!%s@", excel_problem(excel));
 		}
 		buffer_printf(out, "%lld", (long long)excel_line(excel));
-		for (size_t i = 0; result == EXCEL_ROW &&
-		    i < excel_count(excel); i++)
-			buffer_printf(out, "%c%s", i ? '|' : ':',
-			    excel_field(excel, i));
+		for (size_t i = 0;
+		     result == EXCEL_ROW && i < excel_count(excel); i++)
+			buffer_printf(
+			    out, "%c%s", i ? '|' : ':', excel_field(excel, i));
 		buffer_char(out, '/');
 	}
 	assert_int_equal(excel_next(excel), EXCEL_END);
@@ -151,106 +156,131 @@ static const struct {
 	const char *want;
 } rows[] = {
 	{ "plain", { 0 }, "1:1/" },
-	{ "shared strings", {
-	    .sheet = SHEET("<row><c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v>"
-	    "</c><c t=\"s\"><v>2</v></c></row>"),
-	    .strings = STRINGS("<si><t>나</t></si><si><t xml:space=\"preserve\">"
-	    " 가 </t></si><si/>") }, "1: 가 |나/" },
-	{ "runs, without how they sound", {
-	    .sheet = SHEET("<row><c t=\"s\"><v>0</v></c></row>"),
-	    .strings = STRINGS("<si><r><t>김</t></r><r><rPr><b/></rPr>"
-	    "<t xml:space=\"preserve\"> 하늘</t></r><rPh sb=\"0\" eb=\"1\">"
-	    "<t>KIM</t></rPh></si>") }, "1:김 하늘/" },
-	{ "inline strings", {
-	    .sheet = SHEET("<row><c t=\"inlineStr\"><is><t>a&amp;b</t></is></c>"
-	    "<c t=\"inlineStr\"><is><r><t>x</t></r><r><t>_x000A_y</t></r></is>"
-	    "</c></row>") }, "1:a&b|x\ny/" },
-	{ "formulas, booleans, errors, ISO dates", {
-	    .sheet = SHEET("<row><c t=\"str\"><f>A1&amp;\"!\"</f><v>hey</v></c>"
-	    "<c><f>1+1</f><v>2</v></c><c t=\"b\"><v>1</v></c><c t=\"b\"><v>0"
-	    "</v></c><c t=\"e\"><v>#N/A</v></c><c t=\"d\"><v>"
-	    "2026-03-02T00:00:00</v></c></row>") },
+	{ "shared strings",
+	    { .sheet = SHEET("<row><c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v>"
+			     "</c><c t=\"s\"><v>2</v></c></row>"),
+		.strings = STRINGS(
+		    "<si><t>나</t></si><si><t xml:space=\"preserve\">"
+		    " 가 </t></si><si/>") },
+	    "1: 가 |나/" },
+	{ "runs, without how they sound",
+	    { .sheet = SHEET("<row><c t=\"s\"><v>0</v></c></row>"),
+		.strings = STRINGS(
+		    "<si><r><t>김</t></r><r><rPr><b/></rPr>"
+		    "<t xml:space=\"preserve\"> 하늘</t></r><rPh sb=\"0\" eb=\"1\">"
+		    "<t>KIM</t></rPh></si>") },
+	    "1:김 하늘/" },
+	{ "inline strings",
+	    { .sheet = SHEET(
+		  "<row><c t=\"inlineStr\"><is><t>a&amp;b</t></is></c>"
+		  "<c t=\"inlineStr\"><is><r><t>x</t></r><r><t>_x000A_y</t></r></is>"
+		  "</c></row>") },
+	    "1:a&b|x\ny/" },
+	{ "formulas, booleans, errors, ISO dates",
+	    { .sheet = SHEET(
+		  "<row><c t=\"str\"><f>A1&amp;\"!\"</f><v>hey</v></c>"
+		  "<c><f>1+1</f><v>2</v></c><c t=\"b\"><v>1</v></c><c t=\"b\"><v>0"
+		  "</v></c><c t=\"e\"><v>#N/A</v></c><c t=\"d\"><v>"
+		  "2026-03-02T00:00:00</v></c></row>") },
 	    "1:hey|2|TRUE|FALSE|#N/A|2026-03-02/" },
-	{ "whole numbers", {
-	    .sheet = SHEET("<row><c><v>202600000012</v></c><c><v>3.0</v></c>"
-	    "<c><v>2.02600000012E11</v></c><c><v>0.5</v></c></row>") },
+	{ "whole numbers",
+	    { .sheet = SHEET(
+		  "<row><c><v>202600000012</v></c><c><v>3.0</v></c>"
+		  "<c><v>2.02600000012E11</v></c><c><v>0.5</v></c></row>") },
 	    "1:202600000012|3|202600000012|0.5/" },
-	{ "sparse", {
-	    .sheet = SHEET("<row r=\"2\"><c r=\"C2\"><v>3</v></c><c><v>4</v></c>"
-	    "</row><row r=\"9\"/><row r=\"12\"><c r=\"A12\" s=\"1\"/></row>"
-	    "<row r=\"20\"><c r=\"IV20\"><v>5</v></c><c r=\"IW20\" s=\"0\"/>"
-	    "</row><row><c><v>6</v></c></row>") }, "2:||3|4/20:"
+	{ "sparse",
+	    { .sheet = SHEET(
+		  "<row r=\"2\"><c r=\"C2\"><v>3</v></c><c><v>4</v></c>"
+		  "</row><row r=\"9\"/><row r=\"12\"><c r=\"A12\" s=\"1\"/></row>"
+		  "<row r=\"20\"><c r=\"IV20\"><v>5</v></c><c r=\"IW20\" s=\"0\"/>"
+		  "</row><row><c><v>6</v></c></row>") },
+	    "2:||3|4/20:"
 	    "|||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||"
 	    "||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||"
 	    "||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||"
 	    "||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||"
 	    "5/21:6/" },
-	{ "dates by format", {
-	    .sheet = SHEET("<row><c s=\"1\"><v>46083</v></c><c s=\"2\"><v>46083"
-	    "</v></c><c s=\"3\"><v>46083</v></c><c s=\"4\"><v>46083.5</v></c>"
-	    "<c s=\"9\"><v>46083</v></c><c s=\"1\"><v>-5</v></c></row>"),
-	    .styles = "<styleSheet xmlns=" MAIN "><numFmts>"
-	    "<numFmt numFmtId=\"164\" formatCode=\"yyyy&quot;년&quot; m\"/>"
-	    "<numFmt numFmtId=\"165\" formatCode=\"#,##0\"/></numFmts>"
-	    "<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>"
-	    "<xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/>"
-	    "<xf numFmtId=\"165\"/><xf numFmtId=\"22\"/></cellXfs>"
-	    "</styleSheet>" },
+	{ "dates by format",
+	    { .sheet = SHEET(
+		  "<row><c s=\"1\"><v>46083</v></c><c s=\"2\"><v>46083"
+		  "</v></c><c s=\"3\"><v>46083</v></c><c s=\"4\"><v>46083.5</v></c>"
+		  "<c s=\"9\"><v>46083</v></c><c s=\"1\"><v>-5</v></c></row>"),
+		.styles =
+		    "<styleSheet xmlns=" MAIN "><numFmts>"
+		    "<numFmt numFmtId=\"164\" formatCode=\"yyyy&quot;년&quot; m\"/>"
+		    "<numFmt numFmtId=\"165\" formatCode=\"#,##0\"/></numFmts>"
+		    "<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>"
+		    "<xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/>"
+		    "<xf numFmtId=\"165\"/><xf numFmtId=\"22\"/></cellXfs>"
+		    "</styleSheet>" },
 	    "1:2026-03-02|2026-03-02|46083|2026-03-02 12:00|46083|-5/" },
-	{ "dates from 1904", {
-	    .sheet = SHEET("<row><c s=\"0\"><v>44621</v></c></row>"),
-	    .workbook = "<workbook xmlns=" MAIN " xmlns:r=\"" TYPE "\">"
-	    "<workbookPr date1904=\"1\"/><sheets><sheet r:id=\"r1\"/></sheets>"
-	    "</workbook>",
-	    .styles = "<styleSheet xmlns=" MAIN "><cellXfs>"
-	    "<xf numFmtId=\"14\"/></cellXfs></styleSheet>" },
+	{ "dates from 1904",
+	    { .sheet = SHEET("<row><c s=\"0\"><v>44621</v></c></row>"),
+		.workbook =
+		    "<workbook xmlns=" MAIN " xmlns:r=\"" TYPE "\">"
+		    "<workbookPr date1904=\"1\"/><sheets><sheet r:id=\"r1\"/></sheets>"
+		    "</workbook>",
+		.styles = "<styleSheet xmlns=" MAIN "><cellXfs>"
+			  "<xf numFmtId=\"14\"/></cellXfs></styleSheet>" },
 	    "1:2026-03-02/" },
-	{ "a prefix before every name", {
-	    .sheet = "<x:worksheet xmlns:x=" MAIN "><x:sheetData><x:row><x:c>"
-	    "<x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>" },
+	{ "a prefix before every name",
+	    { .sheet =
+		    "<x:worksheet xmlns:x=" MAIN "><x:sheetData><x:row><x:c>"
+		    "<x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>" },
 	    "1:1/" },
-	{ "the first sheet is hidden", {
-	    .workbook = SHEETS("<sheet state=\"hidden\" r:id=\"r9\"/>"
-	    "<sheet r:id=\"r1\"/><sheet r:id=\"r8\"/>") }, "1:1/" },
-	{ "all sheets are hidden", {
-	    .workbook = SHEETS("<sheet state=\"hidden\" r:id=\"r1\"/>"
-	    "<sheet state=\"veryHidden\" r:id=\"r8\"/>") }, "1:1/" },
+	{ "the first sheet is hidden",
+	    { .workbook = SHEETS("<sheet state=\"hidden\" r:id=\"r9\"/>"
+				 "<sheet r:id=\"r1\"/><sheet r:id=\"r8\"/>") },
+	    "1:1/" },
+	{ "all sheets are hidden",
+	    { .workbook = SHEETS("<sheet state=\"hidden\" r:id=\"r1\"/>"
+				 "<sheet state=\"veryHidden\" r:id=\"r8\"/>") },
+	    "1:1/" },
 	{ "no row", { .sheet = SHEET("") }, "" },
 	{ "no sheet", { .workbook = SHEETS("") }, "!excel.no_sheet" },
 	{ "no part of the sheet", { .sheet = "" }, "!excel.no_sheet" },
 	{ "no workbook", { .workbook = "" }, "!excel.broken" },
 	{ "no relations", { .relations = "" }, "!excel.broken" },
 	{ "no root", { .root = "" }, "!excel.broken" },
-	{ "no such string", {
-	    .sheet = SHEET("<row><c t=\"s\"><v>1</v></c></row>"),
-	    .strings = STRINGS("<si><t>x</t></si>") }, "!excel.broken@1/" },
-	{ "a bad reference", {
-	    .sheet = SHEET("<row><c r=\"1C\"><v>1</v></c></row>") },
+	{ "no such string",
+	    { .sheet = SHEET("<row><c t=\"s\"><v>1</v></c></row>"),
+		.strings = STRINGS("<si><t>x</t></si>") },
 	    "!excel.broken@1/" },
-	{ "rows that go back", {
-	    .sheet = SHEET("<row r=\"5\"><c><v>1</v></c></row>"
-	    "<row r=\"4\"><c><v>1</v></c></row>") },
+	{ "a bad reference",
+	    { .sheet = SHEET("<row><c r=\"1C\"><v>1</v></c></row>") },
+	    "!excel.broken@1/" },
+	{ "rows that go back",
+	    { .sheet = SHEET("<row r=\"5\"><c><v>1</v></c></row>"
+			     "<row r=\"4\"><c><v>1</v></c></row>") },
 	    "5:1/!excel.broken@6/" },
-	{ "a row too far", {
-	    .sheet = SHEET("<row r=\"1100001\"><c><v>1</v></c></row>") },
+	{ "a row too far",
+	    { .sheet = SHEET("<row r=\"1100001\"><c><v>1</v></c></row>") },
 	    "!excel.rows@1100001/" },
-	{ "a column too many, then a good row", {
-	    .sheet = SHEET("<row><c r=\"IW1\"><v>1</v></c></row>"
-	    "<row><c><v>2</v></c></row>") }, "!excel.columns@1/2:2/" },
-	{ "cut off", {
-	    .sheet = "<worksheet xmlns=" MAIN "><sheetData><row><c><v>1</v></c>"
-	    "</row><row><c><v>2" }, "1:1/!excel.broken@2/" },
-	{ "a DTD in the sheet", {
-	    .sheet = "<!DOCTYPE x [<!ENTITY a \"b\">]>" SHEET("<row><c><v>&a;"
-	    "</v></c></row>") }, "!excel.unsafe@0/" },
-	{ "an entity bomb in the strings", {
-	    .strings = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]>"
-	    STRINGS("<si><t>&b;</t></si>") }, "!excel.unsafe" },
-	{ "an external DTD in the workbook", {
-	    .workbook = "<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><workbook/>" },
+	{ "a column too many, then a good row",
+	    { .sheet = SHEET("<row><c r=\"IW1\"><v>1</v></c></row>"
+			     "<row><c><v>2</v></c></row>") },
+	    "!excel.columns@1/2:2/" },
+	{ "cut off",
+	    { .sheet = "<worksheet xmlns=" MAIN
+		       "><sheetData><row><c><v>1</v></c>"
+		       "</row><row><c><v>2" },
+	    "1:1/!excel.broken@2/" },
+	{ "a DTD in the sheet",
+	    { .sheet = "<!DOCTYPE x [<!ENTITY a \"b\">]>" SHEET(
+		  "<row><c><v>&a;"
+		  "</v></c></row>") },
+	    "!excel.unsafe@0/" },
+	{ "an entity bomb in the strings",
+	    { .strings =
+		    "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]>" STRINGS(
+			"<si><t>&b;</t></si>") },
 	    "!excel.unsafe" },
-	{ "text where a number should be", {
-	    .sheet = SHEET("<row><c><v>NaN</v></c></row>") }, "1:NaN/" },
+	{ "an external DTD in the workbook",
+	    { .workbook =
+		    "<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><workbook/>" },
+	    "!excel.unsafe" },
+	{ "text where a number should be",
+	    { .sheet = SHEET("<row><c><v>NaN</v></c></row>") }, "1:NaN/" },
 };
 
 static void
@@ -280,19 +310,25 @@ refuses_deep_nesting(void **state)
 static void
 bounds_cells(void **state)
 {
-	static const struct { int length; const char *want; } cells[] = {
-		{ 65536, NULL }, { 65537, "!excel.cell@1/2:7/" },
+	static const struct {
+		int length;
+		const char *want;
+	} cells[] = {
+		{ 65536, NULL },
+		{ 65537, "!excel.cell@1/2:7/" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
 		struct buffer sheet = { 0 }, out = { 0 };
 
-		buffer_text(&sheet, "<worksheet xmlns=" MAIN "><sheetData><row>"
+		buffer_text(&sheet,
+		    "<worksheet xmlns=" MAIN "><sheetData><row>"
 		    "<c t=\"inlineStr\"><is><t>");
 		for (int k = 0; k < cells[i].length; k++)
 			buffer_char(&sheet, (char)('a' + k * 7 % 26));
-		buffer_text(&sheet, "</t></is></c></row><row><c><v>7</v></c>"
+		buffer_text(&sheet,
+		    "</t></is></c></row><row><c><v>7</v></c>"
 		    "</row></sheetData></worksheet>");
 		book_make(&(struct parts){ .sheet = sheet.data });
 		read_all(&out);
@@ -390,7 +426,8 @@ reads_what_it_wrote(void **state)
 
 	(void)state;
 	table_write(arena);
-	gives("own", "1:이름|번호|점수|비율|생일/"
+	gives("own",
+	    "1:이름|번호|점수|비율|생일/"
 	    "2:김하늘|0012|202600000012|0.5|2012-03-02/"
 	    "3:=1+1||||모름/"
 	    "4:@SUM(A1)&<b>\"'\n둘째||1234.5/"
@@ -435,8 +472,11 @@ freezes_filters_and_never_calculates(void **state)
 static void
 cuts_what_no_cell_holds(void **state)
 {
-	static const struct { const char *character; int count; bool whole; }
-	    cells[] = {
+	static const struct {
+		const char *character;
+		int count;
+		bool whole;
+	} cells[] = {
 		{ "x", 32767, true },
 		{ "x", 32768, false },
 		{ "가", 32000, true },

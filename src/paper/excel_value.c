@@ -13,8 +13,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-#define DAY INT64_C(86400)		/* seconds */
-#define EXACT 1e15	/* below, every whole number is exact and shown whole */
+#define DAY INT64_C(86400) /* seconds */
+#define EXACT 1e15 /* below, every whole number is exact and shown whole */
 
 /* Numbers */
 
@@ -139,7 +139,7 @@ reference_column(const char *reference)
 
 	for (; *reference >= 'A' && *reference <= 'Z'; reference++) {
 		column = column * 26 + (*reference - 'A' + 1);
-		if (column > 16384)	/* XFD */
+		if (column > 16384) /* XFD */
 			return -1;
 	}
 	return *reference >= '1' && *reference <= '9' ? column - 1 : -1;
@@ -193,7 +193,7 @@ text_unescape(char *text, size_t length)
 			continue;
 		}
 		from += 7;
-		if (unit != '\r')	/* lines end with \r\n there */
+		if (unit != '\r') /* lines end with \r\n there */
 			to += utf8_put(unit, text + to);
 	}
 	return to;

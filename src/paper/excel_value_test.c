@@ -11,7 +11,9 @@
 static void
 number_rows(void **state)
 {
-	static const struct { const char *stored, *want; } rows[] = {
+	static const struct {
+		const char *stored, *want;
+	} rows[] = {
 		{ "7", "7" },
 		{ "7.0", "7" },
 		{ "-3.00", "-3" },
@@ -32,8 +34,8 @@ number_rows(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		assert_int_equal(value_number(rows[i].stored, out),
-		    rows[i].want != NULL);
+		assert_int_equal(
+		    value_number(rows[i].stored, out), rows[i].want != NULL);
 		if (rows[i].want != NULL)
 			assert_string_equal(out, rows[i].want);
 	}
@@ -81,7 +83,10 @@ date_rows(void **state)
 static void
 format_rows(void **state)
 {
-	static const struct { const char *code; bool date; } rows[] = {
+	static const struct {
+		const char *code;
+		bool date;
+	} rows[] = {
 		{ "yyyy\\-mm\\-dd;@", true },
 		{ "yyyy\"년\" m\"월\" d\"일\"", true },
 		{ "[$-412]AM/PM h:mm", true },
@@ -105,7 +110,7 @@ format_rows(void **state)
 		if (format_is_date(rows[i].code) != rows[i].date)
 			fail_msg("%s", rows[i].code);
 	assert_true(format_builtin_is_date(14));
-	assert_true(format_builtin_is_date(31));	/* Korean Excel */
+	assert_true(format_builtin_is_date(31)); /* Korean Excel */
 	assert_false(format_builtin_is_date(0));
 	assert_false(format_builtin_is_date(49));
 }
@@ -113,11 +118,23 @@ format_rows(void **state)
 static void
 reference_rows(void **state)
 {
-	static const struct { const char *reference; int want; } rows[] = {
-		{ "A1", 0 }, { "C5", 2 }, { "Z9", 25 }, { "AA1", 26 },
-		{ "IV7", 255 }, { "XFD1", 16383 }, { "XFE1", -1 },
-		{ "5", -1 }, { "C", -1 }, { "", -1 }, { "a1", -1 },
-		{ "ZZZZZZZZZZZZZZ1", -1 }, { "C0", -1 },
+	static const struct {
+		const char *reference;
+		int want;
+	} rows[] = {
+		{ "A1", 0 },
+		{ "C5", 2 },
+		{ "Z9", 25 },
+		{ "AA1", 26 },
+		{ "IV7", 255 },
+		{ "XFD1", 16383 },
+		{ "XFE1", -1 },
+		{ "5", -1 },
+		{ "C", -1 },
+		{ "", -1 },
+		{ "a1", -1 },
+		{ "ZZZZZZZZZZZZZZ1", -1 },
+		{ "C0", -1 },
 	};
 
 	(void)state;
@@ -129,14 +146,16 @@ reference_rows(void **state)
 static void
 escape_rows(void **state)
 {
-	static const struct { const char *in, *want; } rows[] = {
+	static const struct {
+		const char *in, *want;
+	} rows[] = {
 		{ "a_x000A_b", "a\nb" },
 		{ "a_x000D__x000A_b", "a\nb" },
 		{ "_xAC00_", "가" },
 		{ "_x00e9_", "é" },
-		{ "_x005F_x000A_", "_x000A_" },	/* escaped itself */
+		{ "_x005F_x000A_", "_x000A_" }, /* escaped itself */
 		{ "_x0000_", "_x0000_" },
-		{ "_xD83D_", "_xD83D_" },	/* half a character */
+		{ "_xD83D_", "_xD83D_" }, /* half a character */
 		{ "_x12_", "_x12_" },
 		{ "_x000A", "_x000A" },
 		{ "_xzzzz_", "_xzzzz_" },

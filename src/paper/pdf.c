@@ -15,9 +15,9 @@
 #include "base/log.h"
 
 enum {
-	MARGIN = 51,		/* 18 mm */
+	MARGIN = 51, /* 18 mm */
 	MARGIN_MOST = 144,
-	FOOT = 14,		/* between the text's end and the foot */
+	FOOT = 14, /* between the text's end and the foot */
 	PART_PAGES = 2000,
 	PAGES = 50000,
 	BYTES = 256 * 1024 * 1024
@@ -45,8 +45,8 @@ bytes_write(void *with, const unsigned char *bytes, unsigned length)
 	struct paper *paper = with;
 
 	buffer_add(&paper->bytes, (const char *)bytes, length);
-	return paper->bytes.failed ? CAIRO_STATUS_WRITE_ERROR :
-	    CAIRO_STATUS_SUCCESS;
+	return paper->bytes.failed ? CAIRO_STATUS_WRITE_ERROR
+				   : CAIRO_STATUS_SUCCESS;
 }
 
 static void
@@ -88,7 +88,7 @@ paper_release(void *with)
 {
 	struct paper *paper = with;
 
-	paper->bytes.failed = true;	/* what cairo still writes is lost */
+	paper->bytes.failed = true; /* what cairo still writes is lost */
 	paper_shut(paper);
 	buffer_free(&paper->bytes);
 }
@@ -97,16 +97,16 @@ paper_release(void *with)
 static void
 surface_make(struct paper *paper, const struct paper_options *options)
 {
-	paper->surface = cairo_pdf_surface_create_for_stream(bytes_write,
-	    paper, PAGE_WIDTH, PAGE_HEIGHT);
-	cairo_pdf_surface_set_metadata(paper->surface,
-	    CAIRO_PDF_METADATA_CREATE_DATE, NULL);
+	paper->surface = cairo_pdf_surface_create_for_stream(
+	    bytes_write, paper, PAGE_WIDTH, PAGE_HEIGHT);
+	cairo_pdf_surface_set_metadata(
+	    paper->surface, CAIRO_PDF_METADATA_CREATE_DATE, NULL);
 	if (options->title != NULL)
-		cairo_pdf_surface_set_metadata(paper->surface,
-		    CAIRO_PDF_METADATA_TITLE, options->title);
+		cairo_pdf_surface_set_metadata(
+		    paper->surface, CAIRO_PDF_METADATA_TITLE, options->title);
 	if (options->author != NULL)
-		cairo_pdf_surface_set_metadata(paper->surface,
-		    CAIRO_PDF_METADATA_AUTHOR, options->author);
+		cairo_pdf_surface_set_metadata(
+		    paper->surface, CAIRO_PDF_METADATA_AUTHOR, options->author);
 	paper->out = cairo_create(paper->surface);
 }
 
@@ -219,8 +219,8 @@ paper_turn(struct paper *paper)
 		return;
 	page_close(paper);
 	if (paper->waiting_count > 0) {
-		paper->gap = faces[paper->waiting[paper->waiting_count -
-		    1].face].after;
+		paper->gap =
+		    faces[paper->waiting[paper->waiting_count - 1].face].after;
 		paper->waiting[0].gap = 0;
 	}
 }
@@ -251,8 +251,8 @@ waiting_height(const struct paper *paper)
 
 	for (i = 0; i < paper->waiting_count; i++)
 		height += paper->waiting[i].gap +
-		    layout_height(paper->waiting[i].layout,
-		    paper->waiting[i].face);
+		    layout_height(
+			paper->waiting[i].layout, paper->waiting[i].face);
 	return height;
 }
 
@@ -319,7 +319,7 @@ void
 paper_page(struct paper *paper)
 {
 	if (paper->waiting_count > 0)
-		block_open(paper, 0);	/* headings with nothing below them */
+		block_open(paper, 0); /* headings with nothing below them */
 	if (paper->ink != NULL)
 		page_close(paper);
 }
@@ -338,8 +338,8 @@ ink_line(cairo_t *ink, double x, double y, double x2, double y2, double width,
 }
 
 void
-ink_box(cairo_t *ink, double x, double y, double width, double height,
-    double grey)
+ink_box(
+    cairo_t *ink, double x, double y, double width, double height, double grey)
 {
 	cairo_set_source_rgb(ink, grey, grey, grey);
 	cairo_rectangle(ink, x, y, width, height);
@@ -353,11 +353,12 @@ foot_draw(struct paper *paper, int number)
 {
 	const double y = PAGE_HEIGHT - paper->margin;
 	char text[32];
-	struct lines lines = { .face = FACE_FOOT, .count = 1,
-	    .x = paper_left(paper), .y = y };
+	struct lines lines = {
+		.face = FACE_FOOT, .count = 1, .x = paper_left(paper), .y = y
+	};
 
-	lines.layout = layout_cut(paper, FACE_FOOT, paper->foot,
-	    paper_width(paper) - 60, 1);
+	lines.layout = layout_cut(
+	    paper, FACE_FOOT, paper->foot, paper_width(paper) - 60, 1);
 	lines_draw(paper->out, &lines);
 	g_object_unref(lines.layout);
 	snprintf(text, sizeof text, "%d / %d", number, paper->pages);
@@ -401,7 +402,7 @@ paper_end(struct paper *paper, const char **bytes, size_t *length)
 	cairo_status_t status;
 
 	if (paper->pages_out + paper->pages == 0)
-		block_open(paper, 0);	/* no PDF without a page */
+		block_open(paper, 0); /* no PDF without a page */
 	part_end(paper);
 	cairo_surface_finish(paper->surface);
 	status = cairo_status(paper->out);

@@ -6,13 +6,13 @@
 
 #include <math.h>
 
-#define LABEL .27	/* share of the width */
+#define LABEL .27 /* share of the width */
 #define WORDS .23
 #define GUTTER 14.
-#define TRACK 9.	/* height of a bar */
+#define TRACK 9. /* height of a bar */
 #define ROW 24.
 
-enum { LINES = 2 };	/* of a label or its words */
+enum { LINES = 2 }; /* of a label or its words */
 
 struct bar_row {
 	PangoLayout *label, *words;
@@ -26,12 +26,13 @@ bar_make(struct paper *paper, struct bar_row *row, const struct paper_bar *bar)
 	const double width = paper_width(paper);
 	double text;
 
-	row->label = layout_cut(paper, FACE_CELL, bar->label, LABEL * width,
-	    LINES);
-	row->words = layout_cut(paper, FACE_CELL, bar->words, WORDS * width,
-	    LINES);
+	row->label = layout_cut(
+	    paper, FACE_CELL, bar->label, LABEL * width, LINES);
+	row->words = layout_cut(
+	    paper, FACE_CELL, bar->words, WORDS * width, LINES);
 	text = fmax(layout_height(row->label, FACE_CELL),
-	    layout_height(row->words, FACE_CELL)) + 6;
+		   layout_height(row->words, FACE_CELL)) +
+	    6;
 	row->height = fmax(ROW, text);
 	row->track_x = paper_left(paper) + LABEL * width + GUTTER;
 	row->track_width = (1 - LABEL - WORDS) * width - 2 * GUTTER;
@@ -101,8 +102,8 @@ text_draw(cairo_t *ink, PangoLayout *layout, double x, double middle)
 }
 
 static void
-bar_draw(struct paper *paper, const struct bar_row *row,
-    const struct paper_bar *bar)
+bar_draw(
+    struct paper *paper, const struct bar_row *row, const struct paper_bar *bar)
 {
 	const double middle = paper->y + row->height / 2;
 	cairo_t *ink = paper->ink;
@@ -115,8 +116,8 @@ bar_draw(struct paper *paper, const struct bar_row *row,
 		    track_at(row, bar->value) - row->track_x, TRACK, .38);
 	band_draw(ink, row, bar, middle);
 	text_draw(ink, row->label, paper_left(paper), middle);
-	text_draw(ink, row->words, row->track_x + row->track_width + GUTTER,
-	    middle);
+	text_draw(
+	    ink, row->words, row->track_x + row->track_width + GUTTER, middle);
 }
 
 /* All the rows together, when a page holds them. */

@@ -6,10 +6,10 @@
 
 enum { ACROSS = 2, DOWN = 5 };
 
-#define PAD 15.		/* inside a card */
+#define PAD 15. /* inside a card */
 #define CARD_QR 92.
 #define FLOW_QR 84.
-#define SIGNATURE 46.	/* height of a place to sign */
+#define SIGNATURE 46. /* height of a place to sign */
 
 bool
 ink_qr(cairo_t *ink, const char *content, double x, double y, double side)
@@ -28,7 +28,7 @@ ink_qr(cairo_t *ink, const char *content, double x, double y, double side)
 	/* one path in whole modules: no seams between neighbours */
 	for (row = 0; row < qr.side; row++)
 		for (int column = 0, length = 0;
-		    qr_run(&qr, row, &column, &length);)
+		     qr_run(&qr, row, &column, &length);)
 			cairo_rectangle(ink, column, row, length, 1);
 	cairo_fill(ink);
 	cairo_restore(ink);
@@ -39,15 +39,15 @@ ink_qr(cairo_t *ink, const char *content, double x, double y, double side)
 
 /* One text below the other; what does not fit the card is left out. */
 static double
-card_text(struct paper *paper, int face, const char *text, double x,
-    double y, double width, double end)
+card_text(struct paper *paper, int face, const char *text, double x, double y,
+    double width, double end)
 {
 	PangoLayout *layout;
 
 	if (text == NULL || y + faces[face].pitch > end)
 		return y;
-	layout = layout_cut(paper, face, text, width,
-	    y + 2 * faces[face].pitch > end ? 1 : 2);
+	layout = layout_cut(
+	    paper, face, text, width, y + 2 * faces[face].pitch > end ? 1 : 2);
 	layout_draw(paper->ink, layout, face, x, y);
 	y += layout_height(layout, face);
 	g_object_unref(layout);
@@ -65,11 +65,12 @@ card_draw(struct paper *paper, const struct paper_card *card, double x,
 	double at = y + PAD - 3;
 	int i;
 
-	if (card->qr != NULL && !ink_qr(paper->ink, card->qr, x + PAD,
-	    y + PAD, CARD_QR))
+	if (card->qr != NULL &&
+	    !ink_qr(paper->ink, card->qr, x + PAD, y + PAD, CARD_QR))
 		paper_fail(paper, "qr");
 	at = card_text(paper, FACE_CARD_HEADING, card->heading, text_x, at,
-	    text_width, end) + 3;
+		 text_width, end) +
+	    3;
 	for (i = 0; i < lines; i++)
 		at = card_text(paper, FACE_CARD, card->lines[i], text_x, at,
 		    text_width, end + 3);
@@ -111,8 +112,9 @@ cards_page(struct paper *paper, const struct paper_card *cards, int count)
 
 	block_open(paper, page);
 	for (i = 0; i < count; i++)
-		card_draw(paper, &cards[i], paper_left(paper) +
-		    i % ACROSS * width, paper->y + i / ACROSS * height, width);
+		card_draw(paper, &cards[i],
+		    paper_left(paper) + i % ACROSS * width,
+		    paper->y + i / ACROSS * height, width);
 	cut_lines(paper, (count + ACROSS - 1) / ACROSS, width, height);
 	paper_page(paper);
 }
@@ -136,8 +138,8 @@ paper_qr(struct paper *paper, const char *content, const char *text)
 {
 	const double x = FLOW_QR + 18;
 	const int most = (int)(FLOW_QR * 2 / faces[PAPER_TEXT].pitch);
-	PangoLayout *layout = layout_cut(paper, PAPER_TEXT, text,
-	    paper_width(paper) - x, most);
+	PangoLayout *layout = layout_cut(
+	    paper, PAPER_TEXT, text, paper_width(paper) - x, most);
 	double height = layout_height(layout, PAPER_TEXT);
 
 	paper_space(paper, 14);
@@ -163,8 +165,8 @@ paper_signature(struct paper *paper, const char *const *labels, int count)
 	block_open(paper, SIGNATURE);
 	for (i = 0; i < count; i++) {
 		double x = paper_left(paper) + i * (width + gutter);
-		PangoLayout *label = layout_cut(paper, FACE_LABEL, labels[i],
-		    width, 1);
+		PangoLayout *label = layout_cut(
+		    paper, FACE_LABEL, labels[i], width, 1);
 
 		layout_draw(paper->ink, label, FACE_LABEL, x, paper->y);
 		g_object_unref(label);

@@ -15,21 +15,35 @@ enum { KEPT = 8 };
 
 const struct face faces[FACES] = {
 	[PAPER_TITLE] = { .size = 20, .pitch = 28, .after = 10, .bold = true },
-	[PAPER_HEADING] = { .size = 13.5, .pitch = 20, .before = 22,
-	    .after = 6, .bold = true },
-	[PAPER_SUBHEADING] = { .size = 11, .pitch = 17, .before = 12,
-	    .after = 3, .bold = true },
-	[PAPER_TEXT] = { .size = 10.5, .pitch = 16.275, .before = 6,
-	    .after = 6, .ink = .08 },
-	[PAPER_SMALL] = { .size = 8.5, .pitch = 13, .before = 4, .after = 4,
+	[PAPER_HEADING] = { .size = 13.5,
+	    .pitch = 20,
+	    .before = 22,
+	    .after = 6,
+	    .bold = true },
+	[PAPER_SUBHEADING] = { .size = 11,
+	    .pitch = 17,
+	    .before = 12,
+	    .after = 3,
+	    .bold = true },
+	[PAPER_TEXT] = { .size = 10.5,
+	    .pitch = 16.275,
+	    .before = 6,
+	    .after = 6,
+	    .ink = .08 },
+	[PAPER_SMALL] = { .size = 8.5,
+	    .pitch = 13,
+	    .before = 4,
+	    .after = 4,
 	    .ink = .35 },
 	[FACE_CELL] = { .size = 9.5, .pitch = 14.5, .ink = .08 },
 	[FACE_CELL_HEAD] = { .size = 9, .pitch = 14, .ink = .2, .bold = true },
 	[FACE_LABEL] = { .size = 9.5, .pitch = 16.275, .ink = .35 },
 	[FACE_CARD_HEADING] = { .size = 11.5, .pitch = 16, .bold = true },
 	[FACE_CARD] = { .size = 8.5, .pitch = 12.5, .ink = .15 },
-	[FACE_CODE] = { .family = "Noto Sans Mono CJK KR", .size = 10.5,
-	    .pitch = 15, .bold = true },
+	[FACE_CODE] = { .family = "Noto Sans Mono CJK KR",
+	    .size = 10.5,
+	    .pitch = 15,
+	    .bold = true },
 	[FACE_FOOT] = { .size = 8, .pitch = 12, .ink = .35 },
 };
 
@@ -56,8 +70,8 @@ context_new(PangoFontMap *map, enum lang lang)
 	pango_cairo_context_set_font_options(context, options);
 	cairo_font_options_destroy(options);
 	pango_context_set_round_glyph_positions(context, FALSE);
-	pango_context_set_language(context,
-	    pango_language_from_string(lang_name(lang)));
+	pango_context_set_language(
+	    context, pango_language_from_string(lang_name(lang)));
 	return context;
 }
 
@@ -66,12 +80,12 @@ description_new(const struct face *face)
 {
 	PangoFontDescription *description = pango_font_description_new();
 
-	pango_font_description_set_family_static(description,
-	    face->family != NULL ? face->family : FAMILY);
-	pango_font_description_set_weight(description,
-	    face->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-	pango_font_description_set_absolute_size(description,
-	    face->size * PANGO_SCALE);
+	pango_font_description_set_family_static(
+	    description, face->family != NULL ? face->family : FAMILY);
+	pango_font_description_set_weight(
+	    description, face->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_font_description_set_absolute_size(
+	    description, face->size * PANGO_SCALE);
 	return description;
 }
 

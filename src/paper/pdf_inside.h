@@ -16,17 +16,25 @@
 #include "paper/pdf.h"
 #include "paper/qr.h"
 
-#define PAGE_WIDTH 595.276	/* A4 */
+#define PAGE_WIDTH 595.276 /* A4 */
 #define PAGE_HEIGHT 841.890
 
 /* Faces: the public styles and those of the parts of blocks. */
-enum { FACE_CELL = PAPER_STYLES, FACE_CELL_HEAD, FACE_LABEL, FACE_CARD_HEADING,
-	FACE_CARD, FACE_CODE, FACE_FOOT, FACES };
+enum {
+	FACE_CELL = PAPER_STYLES,
+	FACE_CELL_HEAD,
+	FACE_LABEL,
+	FACE_CARD_HEADING,
+	FACE_CARD,
+	FACE_CODE,
+	FACE_FOOT,
+	FACES
+};
 struct face {
-	const char *family;	/* NULL: the one for prose */
-	double size, pitch;	/* of the type; from line to line */
-	double before, after;	/* white above and below a block */
-	double ink;		/* 0 black … 1 white */
+	const char *family; /* NULL: the one for prose */
+	double size, pitch; /* of the type; from line to line */
+	double before, after; /* white above and below a block */
+	double ink; /* 0 black … 1 white */
 	bool bold;
 };
 extern const struct face faces[FACES];
@@ -47,7 +55,7 @@ struct table_head;
 struct waiting {
 	PangoLayout *layout;
 	int face;
-	double gap;		/* white above it */
+	double gap; /* white above it */
 };
 enum { WAITING = 3, WAITING_LINES = 3 };
 
@@ -59,17 +67,17 @@ struct paper {
 	struct fonts *fonts;
 	struct buffer bytes;
 	cairo_surface_t *surface;
-	cairo_t *out;		/* the PDF; its pages come a part at a time */
-	struct page *first, *last;	/* of the part */
+	cairo_t *out; /* the PDF; its pages come a part at a time */
+	struct page *first, *last; /* of the part */
 	int pages, pages_out;
-	cairo_t *ink;		/* the current page; NULL while it is empty */
-	double y;		/* where the next block starts */
-	double gap;		/* white wanted above it */
+	cairo_t *ink; /* the current page; NULL while it is empty */
+	double y; /* where the next block starts */
+	double gap; /* white wanted above it */
 	struct waiting waiting[WAITING];
 	int waiting_count;
-	const struct table_head *head;	/* to be repeated, or NULL */
-	bool head_stands;	/* on the current page */
-	bool in_table;		/* a row was the last block */
+	const struct table_head *head; /* to be repeated, or NULL */
+	bool head_stands; /* on the current page */
+	bool in_table; /* a row was the last block */
 	bool failed;
 };
 
@@ -95,11 +103,11 @@ void block_close(struct paper *paper, double height, double after);
 void table_end(struct paper *paper);
 
 /* Text: the caller's, to be given back with g_object_unref. */
-PangoLayout *layout_new(struct paper *paper, int face, const char *text,
-    double width);
+PangoLayout *
+layout_new(struct paper *paper, int face, const char *text, double width);
 /* At most so many lines, the last one ending with "…". */
-PangoLayout *layout_cut(struct paper *paper, int face, const char *text,
-    double width, int lines);
+PangoLayout *layout_cut(
+    struct paper *paper, int face, const char *text, double width, int lines);
 int layout_lines(PangoLayout *layout);
 double layout_height(PangoLayout *layout, int face);
 /* Lines [from, from + count) from the top y down; right: flush right. */
@@ -111,16 +119,15 @@ struct lines {
 	bool right;
 };
 void lines_draw(cairo_t *ink, const struct lines *lines);
-void layout_draw(cairo_t *ink, PangoLayout *layout, int face, double x,
-    double y);
+void
+layout_draw(cairo_t *ink, PangoLayout *layout, int face, double x, double y);
 
 /* Lines and squares */
 void ink_line(cairo_t *ink, double x, double y, double x2, double y2,
     double width, double grey);
-void ink_box(cairo_t *ink, double x, double y, double width, double height,
-    double grey);
+void ink_box(
+    cairo_t *ink, double x, double y, double width, double height, double grey);
 /* False when the content makes no code. */
-bool ink_qr(cairo_t *ink, const char *content, double x, double y,
-    double side);
+bool ink_qr(cairo_t *ink, const char *content, double x, double y, double side);
 
 #endif

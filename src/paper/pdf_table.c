@@ -7,11 +7,11 @@
 #include <assert.h>
 #include <string.h>
 
-#define PAD 4.5		/* white above and below a cell's lines */
-#define GUTTER 12.	/* between columns */
-#define BELOW 14	/* white below a table */
+#define PAD 4.5 /* white above and below a cell's lines */
+#define GUTTER 12. /* between columns */
+#define BELOW 14 /* white below a table */
 
-enum { HEAD_LINES = 4 };	/* so that rows have room below it */
+enum { HEAD_LINES = 4 }; /* so that rows have room below it */
 
 struct table_head {
 	struct paper_table table;
@@ -21,7 +21,7 @@ struct table_head {
 };
 
 struct row {
-	int columns, face, lines;	/* of its longest cell */
+	int columns, face, lines; /* of its longest cell */
 	struct lines cells[PAPER_COLUMNS];
 };
 
@@ -39,8 +39,7 @@ widths_sum(const struct paper_table *table)
 static bool
 column_is_right(const struct paper_table *table, int column)
 {
-	return table->right != NULL &&
-	    strlen(table->right) > (size_t)column &&
+	return table->right != NULL && strlen(table->right) > (size_t)column &&
 	    table->right[column] == '1';
 }
 
@@ -49,21 +48,24 @@ row_make(struct paper *paper, struct row *row, const struct paper_table *table,
     const char *const *cells, int face)
 {
 	const double share = (paper_width(paper) -
-	    GUTTER * (table->columns - 1)) / widths_sum(table);
+				 GUTTER * (table->columns - 1)) /
+	    widths_sum(table);
 	double x = paper_left(paper);
 	int i;
 
-	*row = (struct row){ .columns = table->columns, .face = face,
-	    .lines = 1 };
+	*row = (struct row){
+		.columns = table->columns, .face = face, .lines = 1
+	};
 	for (i = 0; i < table->columns; i++) {
 		double width = share * table->widths[i];
 		struct lines *cell = &row->cells[i];
 
-		*cell = (struct lines){ .face = face, .x = x,
-		    .right = column_is_right(table, i) };
-		cell->layout = face == FACE_CELL_HEAD ?
-		    layout_cut(paper, face, cells[i], width, HEAD_LINES) :
-		    layout_new(paper, face, cells[i], width);
+		*cell = (struct lines){
+			.face = face, .x = x, .right = column_is_right(table, i)
+		};
+		cell->layout = face == FACE_CELL_HEAD
+		    ? layout_cut(paper, face, cells[i], width, HEAD_LINES)
+		    : layout_new(paper, face, cells[i], width);
 		if (layout_lines(cell->layout) > row->lines)
 			row->lines = layout_lines(cell->layout);
 		x += width + GUTTER;
@@ -87,8 +89,8 @@ lines_height(const struct row *row, int lines)
 
 /* Lines [from, from + count) of every cell and the rule below them. */
 static void
-row_draw(struct paper *paper, struct row *row, int from, int count,
-    double rule, double grey)
+row_draw(struct paper *paper, struct row *row, int from, int count, double rule,
+    double grey)
 {
 	const double end = paper->y + lines_height(row, count);
 	int i;
@@ -150,7 +152,7 @@ paper_table_head(struct paper *paper, const struct paper_table *table,
 
 	assert(table->columns > 0 && table->columns <= PAPER_COLUMNS);
 	head->table = (struct paper_table){ table->columns, head->widths,
-	    head->right };
+		head->right };
 	for (i = 0; i < table->columns; i++) {
 		head->widths[i] = table->widths[i];
 		head->right[i] = column_is_right(table, i) ? '1' : '0';
@@ -170,7 +172,7 @@ row_open(struct paper *paper, double height)
 	const struct table_head *head = paper->head;
 
 	block_open(paper, head_height(paper) + height);
-	paper->head = head;	/* other blocks end a table, rows do not */
+	paper->head = head; /* other blocks end a table, rows do not */
 	head_place(paper);
 }
 

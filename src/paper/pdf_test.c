@@ -123,7 +123,7 @@ words_check(char *read, const char *written)
 	char *word, *end;
 
 	for (word = read + strspn(read, white); *word != '\0';
-	    word = end + strspn(end, white)) {
+	     word = end + strspn(end, white)) {
 		end = word + strcspn(word, white);
 		if (*end != '\0')
 			*end++ = '\0';
@@ -135,15 +135,15 @@ words_check(char *read, const char *written)
 static void
 keeps_words_whole(void **state)
 {
-	const struct paper_table table = { 3,
-	    (const double[]){ 1, 1.4, 2.2 }, NULL };
+	const struct paper_table table = { 3, (const double[]){ 1, 1.4, 2.2 },
+		NULL };
 	struct arena *arena = arena_make();
 	struct buffer written = { 0 }, read;
 
 	(void)state;
 	for (int margin = 51; margin <= 144; margin += 31) {
-		struct paper *paper = paper_new(arena,
-		    &(struct paper_options){ .margin = margin });
+		struct paper *paper = paper_new(
+		    arena, &(struct paper_options){ .margin = margin });
 
 		paper_text(paper, PAPER_TITLE, prose);
 		paper_text(paper, PAPER_TEXT, prose);
@@ -166,8 +166,8 @@ static void
 breaks_words_that_fit_no_line(void **state)
 {
 	struct arena *arena = arena_make();
-	struct paper *paper = paper_new(arena,
-	    &(struct paper_options){ .lang = LANG_EN });
+	struct paper *paper = paper_new(
+	    arena, &(struct paper_options){ .lang = LANG_EN });
 	struct buffer word = { 0 }, read;
 	size_t letters = 0;
 
@@ -175,7 +175,8 @@ breaks_words_that_fit_no_line(void **state)
 	for (int i = 0; i < 200; i++)
 		buffer_text(&word, "길");
 	paper_text(paper, PAPER_TEXT, word.data);
-	paper_pair(paper, "label", "https://example.org/a/very/long/address"
+	paper_pair(paper, "label",
+	    "https://example.org/a/very/long/address"
 	    "/that/fits/no/line/of/this/narrow/column/whatever/one/does/to"
 	    "/it/and/goes/on");
 	read = text_read(paper);
@@ -211,11 +212,11 @@ headings_stay_with_their_text(void **state)
 	}
 	text = text_read(paper);
 	for (rest = text.data; (page = page_next(&rest)) != NULL;
-	    headings += count_of(page, "큰제목")) {
-		assert_int_equal(count_of(page, "큰제목"),
-		    count_of(page, "본문"));
-		assert_int_equal(count_of(page, "작은제목"),
-		    count_of(page, "본문"));
+	     headings += count_of(page, "큰제목")) {
+		assert_int_equal(
+		    count_of(page, "큰제목"), count_of(page, "본문"));
+		assert_int_equal(
+		    count_of(page, "작은제목"), count_of(page, "본문"));
 	}
 	assert_int_equal(headings, 48 - 25);
 	buffer_free(&text);
@@ -226,7 +227,7 @@ static void
 paragraphs_leave_no_line_alone(void **state)
 {
 	static const char *const texts[] = { "라\n마", "다\n라\n마",
-	    "나\n다\n라\n마", "가\n나\n다\n라\n마" };
+		"나\n다\n라\n마", "가\n나\n다\n라\n마" };
 	struct arena *arena = arena_make();
 	struct paper *paper = paper_new(arena, &(struct paper_options){ 0 });
 	struct buffer text;
@@ -259,8 +260,7 @@ paragraphs_leave_no_line_alone(void **state)
 static void
 tables_repeat_heads_and_keep_rows(void **state)
 {
-	const struct paper_table table = { 2,
-	    (const double[]){ 1, 3 }, "10" };
+	const struct paper_table table = { 2, (const double[]){ 1, 3 }, "10" };
 	struct arena *arena = arena_make();
 	struct paper *paper = paper_new(arena, &(struct paper_options){ 0 });
 	struct buffer text;
@@ -268,17 +268,17 @@ tables_repeat_heads_and_keep_rows(void **state)
 	int pages = 0, rows = 0;
 
 	(void)state;
-	paper_table_head(paper, &table, (const char *const[]){ "번호",
-	    "머리글" });
+	paper_table_head(
+	    paper, &table, (const char *const[]){ "번호", "머리글" });
 	for (int i = 0; i < 40; i++)
-		paper_table_row(paper, &table, (const char *const[]){ "7",
-		    "첫째\n둘째\n셋째" });
+		paper_table_row(paper, &table,
+		    (const char *const[]){ "7", "첫째\n둘째\n셋째" });
 	paper_text(paper, PAPER_TEXT, "끝");
 	text = text_read(paper);
 	for (rest = text.data; (page = page_next(&rest)) != NULL; pages++) {
 		assert_int_equal(count_of(page, "머리글"), 1);
-		assert_int_equal(count_of(page, "첫째"),
-		    count_of(page, "셋째"));
+		assert_int_equal(
+		    count_of(page, "첫째"), count_of(page, "셋째"));
 		rows += count_of(page, "둘째");
 	}
 	assert_int_equal(rows, 40);
@@ -290,8 +290,7 @@ tables_repeat_heads_and_keep_rows(void **state)
 static void
 a_row_taller_than_a_page_breaks(void **state)
 {
-	const struct paper_table table = { 2,
-	    (const double[]){ 1, 1 }, NULL };
+	const struct paper_table table = { 2, (const double[]){ 1, 1 }, NULL };
 	struct arena *arena = arena_make();
 	struct paper *paper = paper_new(arena, &(struct paper_options){ 0 });
 	struct buffer cell = { 0 }, text;
@@ -301,10 +300,10 @@ a_row_taller_than_a_page_breaks(void **state)
 	(void)state;
 	for (int i = 0; i < 120; i++)
 		buffer_text(&cell, "줄\n");
-	paper_table_head(paper, &table, (const char *const[]){ "머리글",
-	    NULL });
-	paper_table_row(paper, &table, (const char *const[]){ cell.data,
-	    "옆" });
+	paper_table_head(
+	    paper, &table, (const char *const[]){ "머리글", NULL });
+	paper_table_row(
+	    paper, &table, (const char *const[]){ cell.data, "옆" });
 	text = text_read(paper);
 	for (rest = text.data; (page = page_next(&rest)) != NULL; pages++) {
 		assert_int_equal(count_of(page, "머리글"), 1);
@@ -321,19 +320,19 @@ static void
 parts_count_their_own_pages(void **state)
 {
 	static const char *const want[] = { "하나 1/2", "하나 2/2", "둘 1/1",
-	    "1/1" };
+		"1/1" };
 	struct arena *arena = arena_make();
-	struct paper *paper = paper_new(arena,
-	    &(struct paper_options){ .foot = "없는 부분" });
+	struct paper *paper = paper_new(
+	    arena, &(struct paper_options){ .foot = "없는 부분" });
 	struct buffer text;
 	char *rest, *page;
 	size_t pages = 0;
 
 	(void)state;
-	paper_part(paper, "하나");	/* an empty part leaves no page */
+	paper_part(paper, "하나"); /* an empty part leaves no page */
 	paper_text(paper, PAPER_TEXT, "본문");
 	paper_page(paper);
-	paper_page(paper);		/* empty already */
+	paper_page(paper); /* empty already */
 	paper_text(paper, PAPER_TEXT, "본문");
 	paper_part(paper, "둘");
 	paper_text(paper, PAPER_HEADING, "제목만");
@@ -372,8 +371,9 @@ draws_cards(void **state)
 	(void)state;
 	for (int i = 0; i < 13; i++)
 		cards[i] = (struct paper_card){ .qr = "https://example.org/in",
-		    .heading = "3반 김하늘", .lines = { "고양늘봄중학교" },
-		    .code = "7KQ2-M9X4-A1B2-C3D4-E5F6-G7H8-J9" };
+			.heading = "3반 김하늘",
+			.lines = { "고양늘봄중학교" },
+			.code = "7KQ2-M9X4-A1B2-C3D4-E5F6-G7H8-J9" };
 	paper_cards(paper, cards, 13);
 	text = text_read(paper);
 	for (rest = text.data; (page = page_next(&rest)) != NULL; pages++)
@@ -393,8 +393,7 @@ brief_write(struct paper *paper)
 		{ "예술형", "아직 알 수 없음", NAN, NAN, NAN },
 		{ "사회형", "밖", 7, -3, INFINITY },
 	};
-	const struct paper_table table = { 2,
-	    (const double[]){ 1, 2 }, "01" };
+	const struct paper_table table = { 2, (const double[]){ 1, 2 }, "01" };
 	static const struct paper_card card = { .qr = "x", .heading = "y" };
 
 	paper_text(paper, PAPER_TITLE, "진로 상담");
@@ -408,8 +407,8 @@ brief_write(struct paper *paper)
 	paper_text(paper, PAPER_HEADING, "표");
 	paper_table_head(paper, &table, (const char *const[]){ "가", "나" });
 	for (int i = 0; i < 60; i++)
-		paper_table_row(paper, &table, (const char *const[]){ "x",
-		    "1" });
+		paper_table_row(
+		    paper, &table, (const char *const[]){ "x", "1" });
 	paper_qr(paper, "https://example.org", "확인");
 	paper_signature(paper, (const char *const[]){ "교사", "학생" }, 2);
 	paper_part(paper, "둘째");
@@ -419,8 +418,10 @@ brief_write(struct paper *paper)
 static bool
 brief_make(struct arena *arena, const char **bytes, size_t *length)
 {
-	struct paper *paper = paper_new(arena, &(struct paper_options){
-	    .title = "진로 상담", .author = "학교", .foot = "2026. 3. 2." });
+	struct paper *paper = paper_new(arena,
+	    &(struct paper_options){ .title = "진로 상담",
+		.author = "학교",
+		.foot = "2026. 3. 2." });
 
 	brief_write(paper);
 	return paper_end(paper, bytes, length);
@@ -452,15 +453,16 @@ gives_the_same_bytes_in_any_thread(void **state)
 	(void)state;
 	for (int round = 0; round < 2; round++) {
 		for (int i = 0; i < 4; i++)
-			assert_int_equal(pthread_create(&copies[i].thread,
-			    NULL, copy_make, &copies[i]), 0);
+			assert_int_equal(pthread_create(&copies[i].thread, NULL,
+					     copy_make, &copies[i]),
+			    0);
 		for (int i = 0; i < 4; i++)
 			pthread_join(copies[i].thread, NULL);
 		for (int i = 0; i < 4; i++) {
 			assert_true(copies[i].length > 10000);
 			assert_int_equal(copies[i].length, copies[0].length);
-			assert_memory_equal(copies[i].bytes, copies[0].bytes,
-			    copies[0].length);
+			assert_memory_equal(
+			    copies[i].bytes, copies[0].bytes, copies[0].length);
 		}
 		for (int i = 0; i < 4; i++)
 			arena_free(copies[i].arena);
@@ -471,8 +473,8 @@ static void
 an_empty_paper_has_a_page(void **state)
 {
 	struct arena *arena = arena_make();
-	struct buffer text = text_read(paper_new(arena,
-	    &(struct paper_options){ 0 }));
+	struct buffer text = text_read(
+	    paper_new(arena, &(struct paper_options){ 0 }));
 
 	(void)state;
 	assert_int_equal(count_of(text.data, "1/1"), 1);
@@ -513,8 +515,8 @@ a_file_is_its_owners(void **state)
 
 	(void)state;
 	unlink(path);
-	assert_true(paper_end_file(paper_new(arena,
-	    &(struct paper_options){ 0 }), path));
+	assert_true(paper_end_file(
+	    paper_new(arena, &(struct paper_options){ 0 }), path));
 	assert_int_equal(stat(path, &facts), 0);
 	assert_int_equal(facts.st_mode & 0777, 0600);
 	arena_free(arena);
@@ -555,7 +557,7 @@ a_paper_leaves_nothing_behind(void **state)
 		size_t length;
 
 		if (i == 5)
-			before = bytes_lent();	/* every cache is warm */
+			before = bytes_lent(); /* every cache is warm */
 		assert_true(brief_make(arena, &bytes, &length));
 		arena_free(arena);
 	}

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 
-enum { TEXT_MOST = 262144 };	/* bytes of one text */
+enum { TEXT_MOST = 262144 }; /* bytes of one text */
 
 /* Words */
 
@@ -52,18 +52,18 @@ piece_mark(PangoAttrList *list, PangoAttribute *attribute, const char *text,
 }
 
 static void
-piece_keep(PangoAttrList *list, const char *text, const char *piece,
-    size_t length)
+piece_keep(
+    PangoAttrList *list, const char *text, const char *piece, size_t length)
 {
-	piece_mark(list, pango_attr_allow_breaks_new(FALSE), text, piece,
-	    length);
+	piece_mark(
+	    list, pango_attr_allow_breaks_new(FALSE), text, piece, length);
 }
 
 /* Up to and with the next mark that a line may end with. */
 static size_t
 piece_length(const char *word, size_t length)
 {
-	static const char dot[] = "\xc2\xb7";	/* · */
+	static const char dot[] = "\xc2\xb7"; /* · */
 	size_t at;
 
 	for (at = 0; at < length; at++) {
@@ -75,7 +75,9 @@ piece_length(const char *word, size_t length)
 	return length;
 }
 
-struct measure { double size, width; };	/* of the type, of the column */
+struct measure {
+	double size, width;
+}; /* of the type, of the column */
 
 static void
 word_keep(PangoAttrList *list, const char *text, const char *word,
@@ -135,8 +137,8 @@ marks_plain(PangoAttrList *list, const char *text)
 PangoLayout *
 layout_new(struct paper *paper, int face, const char *text, double width)
 {
-	PangoLayout *layout = pango_layout_new(fonts_context(paper->fonts,
-	    paper->lang));
+	PangoLayout *layout = pango_layout_new(
+	    fonts_context(paper->fonts, paper->lang));
 	struct measure measure = { faces[face].size, width };
 	PangoAttrList *list;
 
@@ -146,8 +148,8 @@ layout_new(struct paper *paper, int face, const char *text, double width)
 			paper_fail(paper, "text");
 		text = "";
 	}
-	pango_layout_set_font_description(layout,
-	    fonts_face(paper->fonts, face));
+	pango_layout_set_font_description(
+	    layout, fonts_face(paper->fonts, face));
 	pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_text(layout, text, -1);
@@ -160,8 +162,8 @@ layout_new(struct paper *paper, int face, const char *text, double width)
 }
 
 PangoLayout *
-layout_cut(struct paper *paper, int face, const char *text, double width,
-    int lines)
+layout_cut(
+    struct paper *paper, int face, const char *text, double width, int lines)
 {
 	PangoLayout *layout = layout_new(paper, face, text, width);
 
@@ -212,9 +214,9 @@ lines_draw(cairo_t *ink, const struct lines *lines)
 		    lines->layout, lines->from + i);
 
 		if (line == NULL)
-			return;		/* a neighbour has more lines */
-		cairo_move_to(ink, lines->x +
-		    (lines->right ? width - line_width(line) : 0),
+			return; /* a neighbour has more lines */
+		cairo_move_to(ink,
+		    lines->x + (lines->right ? width - line_width(line) : 0),
 		    lines->y + i * face->pitch + baseline(face->pitch));
 		pango_cairo_show_layout_line(ink, line);
 	}
@@ -223,8 +225,11 @@ lines_draw(cairo_t *ink, const struct lines *lines)
 void
 layout_draw(cairo_t *ink, PangoLayout *layout, int face, double x, double y)
 {
-	const struct lines all = { .layout = layout, .face = face,
-	    .count = layout_lines(layout), .x = x, .y = y };
+	const struct lines all = { .layout = layout,
+		.face = face,
+		.count = layout_lines(layout),
+		.x = x,
+		.y = y };
 
 	lines_draw(ink, &all);
 }
@@ -234,10 +239,10 @@ layout_draw(cairo_t *ink, PangoLayout *layout, int face, double x, double y)
 /* A text and, for bullets and pairs, what stands left of its first lines. */
 struct paragraph {
 	int face;
-	double before, after;	/* white */
+	double before, after; /* white */
 	PangoLayout *layout;
 	double x;
-	PangoLayout *mark;	/* or NULL; its face has the same pitch */
+	PangoLayout *mark; /* or NULL; its face has the same pitch */
 	int mark_face;
 };
 
@@ -267,12 +272,15 @@ paragraph_lines(const struct paragraph *paragraph)
 }
 
 static void
-paragraph_draw(struct paper *paper, const struct paragraph *paragraph, int from,
-    int count)
+paragraph_draw(
+    struct paper *paper, const struct paragraph *paragraph, int from, int count)
 {
 	struct lines lines = { .layout = paragraph->layout,
-	    .face = paragraph->face, .from = from, .count = count,
-	    .x = paper_left(paper) + paragraph->x, .y = paper->y };
+		.face = paragraph->face,
+		.from = from,
+		.count = count,
+		.x = paper_left(paper) + paragraph->x,
+		.y = paper->y };
 
 	lines_draw(paper->ink, &lines);
 	if (paragraph->mark == NULL)
@@ -295,8 +303,8 @@ paragraph_flow(struct paper *paper, const struct paragraph *paragraph)
 		take = lines_take(paper_room(paper), face->pitch, lines - at);
 		if (take == 0) {
 			paper_turn(paper);
-			take = lines_take(paper_room(paper), face->pitch,
-			    lines - at);
+			take = lines_take(
+			    paper_room(paper), face->pitch, lines - at);
 		}
 		block_open(paper, take * face->pitch);
 		paragraph_draw(paper, paragraph, at, take);
@@ -315,7 +323,8 @@ heading_waits(struct paper *paper, int face, PangoLayout *layout)
 	table_end(paper);
 	paper_space(paper, faces[face].before);
 	paper->waiting[paper->waiting_count++] = (struct waiting){
-	    .layout = layout, .face = face, .gap = paper->gap };
+		.layout = layout, .face = face, .gap = paper->gap
+	};
 	paper->gap = faces[face].after;
 	return true;
 }
@@ -324,10 +333,11 @@ void
 paper_text(struct paper *paper, enum paper_style style, const char *text)
 {
 	struct paragraph paragraph = { .face = (int)style,
-	    .before = faces[style].before, .after = faces[style].after };
+		.before = faces[style].before,
+		.after = faces[style].after };
 
-	paragraph.layout = layout_new(paper, (int)style, text,
-	    paper_width(paper));
+	paragraph.layout = layout_new(
+	    paper, (int)style, text, paper_width(paper));
 	if (style <= PAPER_SUBHEADING &&
 	    heading_waits(paper, (int)style, paragraph.layout))
 		return;
@@ -339,12 +349,15 @@ static void
 text_with_mark(struct paper *paper, int mark_face, const char *mark,
     const char *text, double x)
 {
-	struct paragraph paragraph = { .face = PAPER_TEXT, .x = x,
-	    .before = 3, .after = 3, .mark_face = mark_face };
+	struct paragraph paragraph = { .face = PAPER_TEXT,
+		.x = x,
+		.before = 3,
+		.after = 3,
+		.mark_face = mark_face };
 
 	paragraph.mark = layout_new(paper, mark_face, mark, x - 8);
-	paragraph.layout = layout_new(paper, PAPER_TEXT, text,
-	    paper_width(paper) - x);
+	paragraph.layout = layout_new(
+	    paper, PAPER_TEXT, text, paper_width(paper) - x);
 	paragraph_flow(paper, &paragraph);
 	g_object_unref(paragraph.mark);
 	g_object_unref(paragraph.layout);

@@ -8,7 +8,7 @@
 
 #include "base/log.h"
 
-enum { BORDER = 4 };	/* white modules around, as ISO/IEC 18004 wants */
+enum { BORDER = 4 }; /* white modules around, as ISO/IEC 18004 wants */
 
 bool
 qr_encode(struct qr *qr, const char *content)
@@ -53,7 +53,7 @@ runs_count(const struct qr *qr)
 
 	for (row = 0; row < qr->side; row++)
 		for (int column = 0, length = 0;
-		    qr_run(qr, row, &column, &length);)
+		     qr_run(qr, row, &column, &length);)
 			count++;
 	return count;
 }
@@ -61,7 +61,8 @@ runs_count(const struct qr *qr)
 const char *
 qr_svg(struct arena *arena, const char *content)
 {
-	static const char head[] = "<svg xmlns=\"http://www.w3.org/2000/svg\""
+	static const char head[] =
+	    "<svg xmlns=\"http://www.w3.org/2000/svg\""
 	    " viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
 	    "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"";
 	static const char tail[] = "\"/></svg>";
@@ -79,7 +80,7 @@ qr_svg(struct arena *arena, const char *content)
 	at += snprintf(at, room, head, all, all, all, all);
 	for (row = 0; row < qr.side; row++)
 		for (int column = 0, length = 0;
-		    qr_run(&qr, row, &column, &length);)
+		     qr_run(&qr, row, &column, &length);)
 			at += snprintf(at, RUN, "M%d %dh%dv1h-%dz",
 			    column + BORDER, row + BORDER, length, length);
 	memcpy(at, tail, sizeof tail);

@@ -6,11 +6,11 @@
 
 #include "base/memory.h"
 
-enum { QR_MOST = 177 };		/* modules a side of the largest code */
+enum { QR_MOST = 177 }; /* modules a side of the largest code */
 
 struct qr {
-	int side;		/* modules, without the white border */
-	bool dark[QR_MOST][QR_MOST];	/* by row and column */
+	int side; /* modules, without the white border */
+	bool dark[QR_MOST][QR_MOST]; /* by row and column */
 };
 /* False for "" and for what no code holds (more than 2,331 bytes). */
 bool qr_encode(struct qr *qr, const char *content);

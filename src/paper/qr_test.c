@@ -19,8 +19,8 @@ finder_check(const struct qr *qr, int top, int left)
 			bool square = row > 1 && row < 5 && column > 1 &&
 			    column < 5;
 
-			assert_int_equal(qr->dark[top + row][left + column],
-			    ring || square);
+			assert_int_equal(
+			    qr->dark[top + row][left + column], ring || square);
 		}
 }
 
@@ -31,7 +31,7 @@ has_its_corners(void **state)
 
 	(void)state;
 	assert_true(qr_encode(&qr, "https://giljabi.example/in#7KQ2M9X4"));
-	assert_int_equal((qr.side - 17) % 4, 0);	/* of every version */
+	assert_int_equal((qr.side - 17) % 4, 0); /* of every version */
 	finder_check(&qr, 0, 0);
 	finder_check(&qr, 0, qr.side - 7);
 	finder_check(&qr, qr.side - 7, 0);
@@ -47,12 +47,12 @@ runs_are_the_dark_modules(void **state)
 	again.side = qr.side;
 	for (int row = 0; row < qr.side; row++)
 		for (int column = 0, length = 0;
-		    qr_run(&qr, row, &column, &length);)
+		     qr_run(&qr, row, &column, &length);)
 			for (int i = 0; i < length; i++)
 				again.dark[row][column + i] = true;
 	for (int row = 0; row < qr.side; row++)
-		assert_memory_equal(again.dark[row], qr.dark[row],
-		    (size_t)qr.side);
+		assert_memory_equal(
+		    again.dark[row], qr.dark[row], (size_t)qr.side);
 }
 
 static void
@@ -80,7 +80,7 @@ draws_svg(void **state)
 	(void)state;
 	svg = qr_svg(arena, "otpauth://totp/x?secret=ABC");
 	assert_non_null(strstr(svg, "viewBox=\"0 0 37 37\""));
-	assert_non_null(strstr(svg, "M4 4h7v1h-7z"));	/* the first corner */
+	assert_non_null(strstr(svg, "M4 4h7v1h-7z")); /* the first corner */
 	assert_string_equal(svg + strlen(svg) - 9, "\"/></svg>");
 	memset(text, 'x', 2331);
 	assert_non_null(strstr(qr_svg(arena, text), "\"/></svg>"));

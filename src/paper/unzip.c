@@ -19,14 +19,13 @@ struct zip_in {
 
 struct zip_stream {
 	zip_file_t *file;
-	int64_t left;		/* bytes that were promised and not read */
+	int64_t left; /* bytes that were promised and not read */
 };
 
 static const char *
 entry_name(const struct zip_in *zip, zip_int64_t index)
 {
-	return zip_get_name(zip->archive, (zip_uint64_t)index,
-	    ZIP_FL_ENC_RAW);
+	return zip_get_name(zip->archive, (zip_uint64_t)index, ZIP_FL_ENC_RAW);
 }
 
 /* Where a name stands, or -1. */
@@ -101,14 +100,10 @@ open_problem(int code)
 {
 	switch (code) {
 	case ZIP_ER_NOENT:
-	case ZIP_ER_OPEN:
-		return "zip.missing";
-	case ZIP_ER_MEMORY:
-		return "paper.memory";
-	case ZIP_ER_EXISTS:
-		return "zip.twice";
-	default:
-		return "zip.broken";
+	case ZIP_ER_OPEN: return "zip.missing";
+	case ZIP_ER_MEMORY: return "paper.memory";
+	case ZIP_ER_EXISTS: return "zip.twice";
+	default: return "zip.broken";
 	}
 }
 
@@ -126,8 +121,8 @@ archive_open(struct zip_in *zip, const char *path)
 }
 
 struct zip_in *
-zip_open_rules(const char *path, const struct zip_rules *rules,
-    const char **problem)
+zip_open_rules(
+    const char *path, const struct zip_rules *rules, const char **problem)
 {
 	struct zip_in *zip = memory_get(sizeof *zip);
 

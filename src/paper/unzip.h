@@ -14,7 +14,7 @@
 
 struct zip_in;
 struct zip_in *zip_open_read(const char *path, int64_t most,
-    const char **problem);	/* a message id when NULL */
+    const char **problem); /* a message id when NULL */
 void zip_close_read(struct zip_in *zip);
 bool zip_has(const struct zip_in *zip, const char *name);
 /* Unpacked, in bytes; -1 without such a file. */

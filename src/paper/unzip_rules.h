@@ -5,11 +5,11 @@
 #include "paper/unzip.h"
 
 struct zip_rules {
-	int64_t most;		/* bytes unpacked in sum */
+	int64_t most; /* bytes unpacked in sum */
 	int64_t files;
-	bool folders;		/* names may have a path */
+	bool folders; /* names may have a path */
 };
-struct zip_in *zip_open_rules(const char *path, const struct zip_rules *rules,
-    const char **problem);
+struct zip_in *zip_open_rules(
+    const char *path, const struct zip_rules *rules, const char **problem);
 
 #endif

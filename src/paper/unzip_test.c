@@ -89,7 +89,7 @@ reads_files(void **state)
 
 	(void)state;
 	zip_put(zip, "a.csv", "name,score\n하늘,7\n", 20);
-	zip_put(zip, "\xc7\xd1.txt", "cp949", 5);	/* never asked for */
+	zip_put(zip, "\xc7\xd1.txt", "cp949", 5); /* never asked for */
 	assert_int_equal(zip_close(zip), 0);
 	in = zip_open_read(path, 1000, &problem);
 	assert_non_null(in);
@@ -114,7 +114,7 @@ static void
 refuses_names(void **state)
 {
 	static const char *const names[] = { "folder/a.csv", "../a.csv",
-	    "/a.csv", "..\\a.csv", "c:a.csv", "folder/", "a\nb" };
+		"/a.csv", "..\\a.csv", "c:a.csv", "folder/", "a\nb" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -192,8 +192,8 @@ refuses_passwords(void **state)
 
 	(void)state;
 	zip_put(zip, "a.csv", "x", 1);
-	assert_int_equal(zip_file_set_encryption(zip, 0, ZIP_EM_AES_256,
-	    "secret"), 0);
+	assert_int_equal(
+	    zip_file_set_encryption(zip, 0, ZIP_EM_AES_256, "secret"), 0);
 	assert_int_equal(zip_close(zip), 0);
 	refused("zip.encrypted");
 }
@@ -202,8 +202,11 @@ static void
 refuses_bombs(void **state)
 {
 	static char zeros[5 << 20];
-	static const struct { size_t size; const char *want; } rows[] = {
-		{ 1 << 20, NULL },		/* small enough to be tight */
+	static const struct {
+		size_t size;
+		const char *want;
+	} rows[] = {
+		{ 1 << 20, NULL }, /* small enough to be tight */
 		{ (1 << 20) + 1, "zip.tight" },
 		{ 5 << 20, "zip.large" },
 	};

@@ -15,42 +15,42 @@ enum { ASKED = 4 };
 static const struct rule {
 	enum role role;
 	const char *scope;
-	const char *asks;	/* i: id, a: account, p: own record,
+	const char *asks; /* i: id, a: account, p: own record,
 				   r: region, o: office */
 	const char *sql;
 } rules[] = {
 	{ ROLE_PUPIL, "pupil", "ip",
-	  "SELECT 1 FROM pupil WHERE id = ? AND id = ?" },
+	    "SELECT 1 FROM pupil WHERE id = ? AND id = ?" },
 	{ ROLE_GUARDIAN, "pupil", "ia",
-	  "SELECT 1 FROM guardian WHERE pupil = ? AND account = ?" },
+	    "SELECT 1 FROM guardian WHERE pupil = ? AND account = ?" },
 	{ ROLE_TEACHER, "pupil", "iaa",
-	  "SELECT 1 FROM pupil WHERE id = ? "
-	  "AND class IN (" CLASSES_OF_TEACHER ")" },
+	    "SELECT 1 FROM pupil WHERE id = ? "
+	    "AND class IN (" CLASSES_OF_TEACHER ")" },
 	{ ROLE_TEACHER, "class", "iaa",
-	  "SELECT 1 FROM class WHERE id = ? "
-	  "AND id IN (" CLASSES_OF_TEACHER ")" },
+	    "SELECT 1 FROM class WHERE id = ? "
+	    "AND id IN (" CLASSES_OF_TEACHER ")" },
 	{ ROLE_TEACHER, "school", "iaia",
-	  "SELECT 1 FROM duty WHERE school = ? AND account = ? "
-	  "UNION ALL SELECT 1 FROM class c JOIN class_teacher t "
-	  "ON t.class = c.id WHERE c.school = ? AND t.account = ?" },
+	    "SELECT 1 FROM duty WHERE school = ? AND account = ? "
+	    "UNION ALL SELECT 1 FROM class c JOIN class_teacher t "
+	    "ON t.class = c.id WHERE c.school = ? AND t.account = ?" },
 	{ ROLE_TEACHER, "import", "ia",
-	  "SELECT 1 FROM import WHERE id = ? AND account = ?" },
+	    "SELECT 1 FROM import WHERE id = ? AND account = ?" },
 	{ ROLE_CENTRE, "region", "ir",
-	  "SELECT 1 FROM region WHERE id = ? AND id = ?" },
+	    "SELECT 1 FROM region WHERE id = ? AND id = ?" },
 	{ ROLE_CENTRE, "school", "ir",
-	  "SELECT 1 FROM school WHERE id = ? AND region = ?" },
+	    "SELECT 1 FROM school WHERE id = ? AND region = ?" },
 	{ ROLE_SUPERVISOR, "office", "ioo",
-	  "SELECT 1 FROM office WHERE id = ? AND (? IS NULL OR id = ?)" },
+	    "SELECT 1 FROM office WHERE id = ? AND (? IS NULL OR id = ?)" },
 	{ ROLE_SUPERVISOR, "region", "ioo",
-	  "SELECT 1 FROM region r WHERE r.id = ? AND (? IS NULL OR EXISTS "
-	  "(SELECT 1 FROM region_office o WHERE o.region = r.id "
-	  "AND o.office = ? AND o.valid_to IS NULL))" },
+	    "SELECT 1 FROM region r WHERE r.id = ? AND (? IS NULL OR EXISTS "
+	    "(SELECT 1 FROM region_office o WHERE o.region = r.id "
+	    "AND o.office = ? AND o.valid_to IS NULL))" },
 	{ ROLE_SUPERVISOR, "school", "ioo",
-	  "SELECT 1 FROM school WHERE id = ? AND (? IS NULL OR office = ?)" },
+	    "SELECT 1 FROM school WHERE id = ? AND (? IS NULL OR office = ?)" },
 	{ ROLE_ENGINEER, "region", "i", "SELECT 1 FROM region WHERE id = ?" },
 	{ ROLE_ENGINEER, "school", "i", "SELECT 1 FROM school WHERE id = ?" },
 	{ ROLE_ENGINEER, "account", "i",
-	  "SELECT 1 FROM account WHERE id = ? AND role IN (4, 8, 16, 32)" },
+	    "SELECT 1 FROM account WHERE id = ? AND role IN (4, 8, 16, 32)" },
 	{ ROLE_ENGINEER, "import", "i", "SELECT 1 FROM import WHERE id = ?" },
 };
 
@@ -60,16 +60,11 @@ static struct value
 value_of(char what, const struct actor *actor, int64_t id)
 {
 	switch (what) {
-	case 'a':
-		return ID(actor->account);
-	case 'p':
-		return ID(actor->pupil);
-	case 'r':
-		return ID(actor->region);
-	case 'o':
-		return ID(actor->office);
-	default:
-		return ID(id);
+	case 'a': return ID(actor->account);
+	case 'p': return ID(actor->pupil);
+	case 'r': return ID(actor->region);
+	case 'o': return ID(actor->office);
+	default: return ID(id);
 	}
 }
 
@@ -86,8 +81,8 @@ rule_holds(struct db *db, const struct rule *rule, const struct actor *actor,
 }
 
 bool
-people_reach(struct db *db, const struct actor *actor, const char *scope,
-    int64_t id)
+people_reach(
+    struct db *db, const struct actor *actor, const char *scope, int64_t id)
 {
 	size_t i;
 
@@ -107,13 +102,10 @@ struct bounds
 school_bounds(const struct actor *actor)
 {
 	switch (actor->role) {
-	case ROLE_ENGINEER:
-		return (struct bounds){ 0, 0 };
-	case ROLE_SUPERVISOR:
-		return (struct bounds){ 0, actor->office };
+	case ROLE_ENGINEER: return (struct bounds){ 0, 0 };
+	case ROLE_SUPERVISOR: return (struct bounds){ 0, actor->office };
 	default:
-		return (struct bounds){ actor->region ? actor->region : -1,
-		    0 };
+		return (struct bounds){ actor->region ? actor->region : -1, 0 };
 	}
 }
 
@@ -131,5 +123,5 @@ const struct scope people_scopes[] = {
 	{ "region", NULL, NULL },
 	{ "pupil", NULL, NULL },
 	{ "office", NULL, NULL },
-	{ 0 }
+	{ 0 },
 };

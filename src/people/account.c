@@ -32,8 +32,9 @@ account_enter(struct db *db, int64_t now, const char *kind,
 	char detail[64];
 
 	detail_id(detail, "account", account);
-	ledger_add(db, now, &(struct ledger_entry){ .kind = kind,
-	    .actor = actor, .detail = detail });
+	ledger_add(db, now,
+	    &(struct ledger_entry){
+		.kind = kind, .actor = actor, .detail = detail });
 }
 
 int64_t
@@ -41,13 +42,14 @@ account_create(struct db *db, int64_t now, const struct account_new *account)
 {
 	int64_t id = id_new();
 
-	if (db_do(db, "INSERT INTO account (id, role, name, login, password, "
-	    "region, office, demo, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-	    "ON CONFLICT (login) DO NOTHING",
-	    ARGS(ID(id), INT(account->role), TEXT(account->name),
-	    TEXT(account->login), TEXT(account->password_hash),
-	    ID(account->region), ID(account->office), INT(account->demo),
-	    INT(now))) != 1)
+	if (db_do(db,
+		"INSERT INTO account (id, role, name, login, password, "
+		"region, office, demo, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+		"ON CONFLICT (login) DO NOTHING",
+		ARGS(ID(id), INT(account->role), TEXT(account->name),
+		    TEXT(account->login), TEXT(account->password_hash),
+		    ID(account->region), ID(account->office),
+		    INT(account->demo), INT(now))) != 1)
 		return 0;
 	account_enter(db, now, "account.made", account->maker, id);
 	return id;
@@ -56,7 +58,8 @@ account_create(struct db *db, int64_t now, const struct account_new *account)
 void
 duty_add(struct db *db, int64_t account, int64_t school, const char *kind)
 {
-	db_do(db, "INSERT INTO duty (account, school, kind) VALUES (?, ?, ?) "
+	db_do(db,
+	    "INSERT INTO duty (account, school, kind) VALUES (?, ?, ?) "
 	    "ON CONFLICT (account, school, kind) DO NOTHING",
 	    ARGS(ID(account), ID(school), TEXT(kind)));
 }
@@ -65,9 +68,10 @@ bool
 account_renew(struct db *db, int64_t now, const struct actor *actor,
     int64_t account, const char *hash)
 {
-	if (db_do(db, "UPDATE account SET password = ?, totp = NULL, "
-	    "totp_step = 0 WHERE id = ?",
-	    ARGS(TEXT(hash), ID(account))) != 1)
+	if (db_do(db,
+		"UPDATE account SET password = ?, totp = NULL, "
+		"totp_step = 0 WHERE id = ?",
+		ARGS(TEXT(hash), ID(account))) != 1)
 		return false;
 	session_end_all(db, account, 0);
 	account_enter(db, now, "account.reset", actor, account);
@@ -80,9 +84,10 @@ account_set_state(struct db *db, int64_t now, const struct actor *actor,
 {
 	bool closed = text_is(state, "closed");
 
-	if (db_do(db, "UPDATE account SET state = ? WHERE id = ? "
-	    "AND state <> ?", ARGS(TEXT(state), ID(account),
-	    TEXT(state))) != 1)
+	if (db_do(db,
+		"UPDATE account SET state = ? WHERE id = ? "
+		"AND state <> ?",
+		ARGS(TEXT(state), ID(account), TEXT(state))) != 1)
 		return false;
 	if (closed)
 		session_end_all(db, account, 0);
@@ -131,17 +136,17 @@ account_schools(struct request *rq, int64_t account)
 	const char *names = NULL;
 
 	while (rows_next(&rows))
-		names = names == NULL ?
-		    arena_text(rq->arena, rows_text(&rows, 0)) :
-		    arena_printf(rq->arena, "%s, %s", names,
-		    rows_text(&rows, 0));
+		names = names == NULL
+		    ? arena_text(rq->arena, rows_text(&rows, 0))
+		    : arena_printf(
+			  rq->arena, "%s, %s", names, rows_text(&rows, 0));
 	rows_close(&rows);
 	return names;
 }
 
 static void
-account_show(struct request *rq, struct writer *writer,
-    const struct found *found)
+account_show(
+    struct request *rq, struct writer *writer, const struct found *found)
 {
 	put_object(writer, NULL);
 	put_id(writer, "id", found->id);
@@ -166,18 +171,21 @@ accounts_find(struct request *rq)
 	struct page page = page_asked(rq);
 	const char *like = like_text(rq->arena, query_text(rq, "q"));
 	enum role role = staff_role(query_text(rq, "role"));
-	struct found *found = arena_array(rq->arena, PAGE_ROWS,
-	    sizeof *found);
+	struct found *found = arena_array(rq->arena, PAGE_ROWS, sizeof *found);
 	struct writer *writer = answer(rq);
 	size_t count, i;
 
-	page_tell(writer, &page, db_int(rq->db, "SELECT COUNT(*) " STAFF_FOUND,
-	    ARGS(ID(role), ID(role), TEXT(like), TEXT(like)), 0));
-	count = accounts_read(rq, db_ask(rq->db, "SELECT id, role, name, "
-	    "login, state, CASE WHEN totp IS NULL THEN 0 ELSE 1 END "
-	    STAFF_FOUND " ORDER BY name, id LIMIT ? OFFSET ?",
-	    ARGS(ID(role), ID(role), TEXT(like), TEXT(like), INT(PAGE_ROWS),
-	    INT(page.offset))), found);
+	page_tell(writer, &page,
+	    db_int(rq->db, "SELECT COUNT(*) " STAFF_FOUND,
+		ARGS(ID(role), ID(role), TEXT(like), TEXT(like)), 0));
+	count = accounts_read(rq,
+	    db_ask(rq->db,
+		"SELECT id, role, name, "
+		"login, state, CASE WHEN totp IS NULL THEN 0 ELSE 1 END " STAFF_FOUND
+		" ORDER BY name, id LIMIT ? OFFSET ?",
+		ARGS(ID(role), ID(role), TEXT(like), TEXT(like), INT(PAGE_ROWS),
+		    INT(page.offset))),
+	    found);
 	put_list(writer, "accounts");
 	for (i = 0; i < count; i++)
 		account_show(rq, writer, &found[i]);
@@ -202,8 +210,7 @@ secret_make(struct request *rq, struct secret *secret)
 }
 
 static void
-secret_answer(struct request *rq, int64_t account,
-    const struct secret *secret)
+secret_answer(struct request *rq, int64_t account, const struct secret *secret)
 {
 	struct writer *writer = answer(rq);
 
@@ -223,9 +230,9 @@ static const struct place {
 } places[] = {
 	{ ROLE_TEACHER, "school", true, "SELECT 1 FROM school WHERE id = ?" },
 	{ ROLE_CENTRE, "region", true,
-	  "SELECT 1 FROM region WHERE id = ? AND valid_to IS NULL" },
+	    "SELECT 1 FROM region WHERE id = ? AND valid_to IS NULL" },
 	{ ROLE_SUPERVISOR, "office", false,
-	  "SELECT 1 FROM office WHERE id = ? AND valid_to IS NULL" },
+	    "SELECT 1 FROM office WHERE id = ? AND valid_to IS NULL" },
 };
 
 /* False after an answer: missing, unknown, or of another role. */
@@ -282,8 +289,8 @@ account_write(struct request *rq, struct db *db, void *with)
 		return false;
 	if (account.role == ROLE_TEACHER)
 		duty_add(db, id, body_id(rq, "school"),
-		    body_given(rq, "duty") ? body_text(rq, "duty") :
-		    "homeroom");
+		    body_given(rq, "duty") ? body_text(rq, "duty")
+					   : "homeroom");
 	secret_answer(rq, id, secret);
 	return db_ok(db);
 }
@@ -315,7 +322,7 @@ reset_write(struct request *rq, struct db *db, void *with)
 	int64_t account = path_id(rq, "account");
 
 	if (!account_renew(db, rq->now, &rq->actor, account,
-	    ((const struct secret *)with)->hash))
+		((const struct secret *)with)->hash))
 		return false;
 	secret_answer(rq, account, with);
 	return db_ok(db);

@@ -32,7 +32,7 @@
 
 enum { PICTURES = 12, TAPS = 4, SETTLING_DAYS = 14 };
 #define DEVICE_COOKIE "giljabi_device"
-#define DEVICE_LASTS (400 * DAY / 1000)	/* the most that browsers keep */
+#define DEVICE_LASTS (400 * DAY / 1000) /* the most that browsers keep */
 
 /* Codes */
 
@@ -86,21 +86,24 @@ code_hash(const char *use, const char *code, char out[static 65])
 /* Cards */
 
 void
-card_keep(struct db *db, int64_t now, int64_t pupil,
-    const struct actor *issuer, const char *code)
+card_keep(struct db *db, int64_t now, int64_t pupil, const struct actor *issuer,
+    const char *code)
 {
 	char hash[HASH_HEX];
 
 	code_hash("card", code, hash);
-	db_do(db, "INSERT INTO card (pupil, hash, issued, issuer) "
+	db_do(db,
+	    "INSERT INTO card (pupil, hash, issued, issuer) "
 	    "VALUES (?, ?, ?, ?) ON CONFLICT (pupil) DO UPDATE SET "
 	    "hash = excluded.hash, issued = excluded.issued, "
-	    "issuer = excluded.issuer", ARGS(ID(pupil), TEXT(hash), INT(now),
-	    ID(issuer->account)));
+	    "issuer = excluded.issuer",
+	    ARGS(ID(pupil), TEXT(hash), INT(now), ID(issuer->account)));
 	session_end_all(db, pupil, 0);
-	ledger_add(db, now, &(struct ledger_entry){
-	    .chain = pupil_region(db, pupil), .kind = "cards.printed",
-	    .actor = issuer, .pupil = pupil });
+	ledger_add(db, now,
+	    &(struct ledger_entry){ .chain = pupil_region(db, pupil),
+		.kind = "cards.printed",
+		.actor = issuer,
+		.pupil = pupil });
 }
 
 void
@@ -120,8 +123,8 @@ card_way(const struct card_facts *facts)
 		return CARD_OPEN;
 	if (facts->pin)
 		return CARD_PIN;
-	return !facts->others || facts->now < facts->settled ? CARD_OPEN :
-	    CARD_ELSEWHERE;
+	return !facts->others || facts->now < facts->settled ? CARD_OPEN
+							     : CARD_ELSEWHERE;
 }
 
 /* Devices */
@@ -143,8 +146,7 @@ device_hash(const char *cookie, int64_t pupil, char out[static HASH_HEX])
 {
 	char text[96];
 
-	snprintf(text, sizeof text, "device:%s:%lld", cookie,
-	    (long long)pupil);
+	snprintf(text, sizeof text, "device:%s:%lld", cookie, (long long)pupil);
 	secret_hash(text, out);
 }
 
@@ -161,7 +163,8 @@ device_remember(struct request *rq, int64_t pupil)
 	}
 	answer_cookie(rq, DEVICE_COOKIE, cookie, DEVICE_LASTS);
 	device_hash(cookie, pupil, hash);
-	db_do(rq->db, "INSERT INTO device (hash, pupil, first, last) "
+	db_do(rq->db,
+	    "INSERT INTO device (hash, pupil, first, last) "
 	    "VALUES (?, ?, ?, ?) "
 	    "ON CONFLICT (hash) DO UPDATE SET last = excluded.last",
 	    ARGS(TEXT(hash), ID(pupil), INT(rq->now), INT(rq->now)));
@@ -195,11 +198,13 @@ card_find(struct request *rq, const char *hash, struct card_facts *facts)
 		return 0;
 	if (cookie != NULL)
 		device_hash(cookie, pupil, device);
-	rows = db_ask(rq->db, "SELECT c.pupil, c.issued, "
+	rows = db_ask(rq->db,
+	    "SELECT c.pupil, c.issued, "
 	    "(SELECT COUNT(*) FROM picture_pin p WHERE p.pupil = c.pupil), "
 	    "(SELECT MIN(d.first) FROM device d WHERE d.pupil = c.pupil), "
 	    "(SELECT COUNT(*) FROM device d WHERE d.hash = ?) "
-	    "FROM card c WHERE c.pupil = ?", ARGS(TEXT(device), ID(pupil)));
+	    "FROM card c WHERE c.pupil = ?",
+	    ARGS(TEXT(device), ID(pupil)));
 	if (rows_next(&rows))
 		facts_read(facts, &rows);
 	rows_close(&rows);
@@ -212,11 +217,15 @@ card_enter(struct request *rq, const struct pupil *pupil, bool partial)
 {
 	bool own = body_bool(rq, "own_device");
 
-	session_begin(rq, rq->db, &(struct session_new){
-	    .account = pupil->id, .role = ROLE_PUPIL, .pupil = pupil->id,
-	    .region = pupil->region, .partial = partial,
-	    .lasts = own ? 90 * DAY : 2 * HOUR, .own_device = own,
-	    .device = device_words(rq) });
+	session_begin(rq, rq->db,
+	    &(struct session_new){ .account = pupil->id,
+		.role = ROLE_PUPIL,
+		.pupil = pupil->id,
+		.region = pupil->region,
+		.partial = partial,
+		.lasts = own ? 90 * DAY : 2 * HOUR,
+		.own_device = own,
+		.device = device_words(rq) });
 	if (own && !partial)
 		device_remember(rq, pupil->id);
 	session_answer(rq, rq->db);
@@ -238,8 +247,9 @@ session_card(struct request *rq)
 	/* of one address twenty times as many: a school at its first hour */
 	if (!throttle(rq, "card", hash, 10, 30))
 		return;
-	if (!pupil_load(rq->db, rq->arena, card_find(rq, hash, &facts),
-	    &pupil) || !pupil.enrolled) {
+	if (!pupil_load(
+		rq->db, rq->arena, card_find(rq, hash, &facts), &pupil) ||
+	    !pupil.enrolled) {
 		answer_field(rq, "code", "card.unknown", NULL);
 		return;
 	}
@@ -293,8 +303,8 @@ session_pin(struct request *rq)
 	if (!pin_hash(rq, hash) || !throttle(rq, "pin", key, 5, 1))
 		return;
 	if (!db_any(rq->db,
-	    "SELECT 1 FROM picture_pin WHERE pupil = ? AND hash = ?",
-	    ARGS(ID(rq->actor.pupil), TEXT(hash)))) {
+		"SELECT 1 FROM picture_pin WHERE pupil = ? AND hash = ?",
+		ARGS(ID(rq->actor.pupil), TEXT(hash)))) {
 		answer_field(rq, "pictures", "pin.wrong", NULL);
 		return;
 	}
@@ -313,13 +323,16 @@ session_pin_choose(struct request *rq)
 
 	if (!pin_hash(rq, hash))
 		return;
-	db_do(rq->db, "INSERT INTO picture_pin (pupil, hash, chosen) "
+	db_do(rq->db,
+	    "INSERT INTO picture_pin (pupil, hash, chosen) "
 	    "VALUES (?, ?, ?) ON CONFLICT (pupil) DO UPDATE SET "
 	    "hash = excluded.hash, chosen = excluded.chosen",
 	    ARGS(ID(rq->actor.pupil), TEXT(hash), INT(rq->now)));
-	ledger_add(rq->db, rq->now, &(struct ledger_entry){
-	    .chain = rq->actor.region, .kind = "pin.chosen",
-	    .actor = &rq->actor, .pupil = rq->actor.pupil });
+	ledger_add(rq->db, rq->now,
+	    &(struct ledger_entry){ .chain = rq->actor.region,
+		.kind = "pin.chosen",
+		.actor = &rq->actor,
+		.pupil = rq->actor.pupil });
 	session_answer(rq, rq->db);
 }
 
@@ -330,13 +343,14 @@ devices_forget(struct request *rq)
 
 	if (!pupil_of_request(rq, &pupil))
 		return;
-	db_do(rq->db, "DELETE FROM device WHERE pupil = ?",
-	    ARGS(ID(pupil.id)));
+	db_do(rq->db, "DELETE FROM device WHERE pupil = ?", ARGS(ID(pupil.id)));
 	db_do(rq->db, "DELETE FROM picture_pin WHERE pupil = ?",
 	    ARGS(ID(pupil.id)));
 	session_end_all(rq->db, pupil.id, 0);
-	ledger_add(rq->db, rq->now, &(struct ledger_entry){
-	    .chain = pupil.region, .kind = "devices.forgotten",
-	    .actor = &rq->actor, .pupil = pupil.id });
+	ledger_add(rq->db, rq->now,
+	    &(struct ledger_entry){ .chain = pupil.region,
+		.kind = "devices.forgotten",
+		.actor = &rq->actor,
+		.pupil = pupil.id });
 	answer_none(rq);
 }

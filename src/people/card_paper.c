@@ -20,7 +20,7 @@ struct print {
 		const char *name;
 		enum lang lang;
 		char code[CODE_LETTERS + 1];
-	} *cards;
+	} * cards;
 };
 
 /* Named, or with no card yet where nobody is named. */
@@ -32,9 +32,9 @@ card_wanted(struct request *rq, int64_t pupil, bool has_card)
 
 	if (json_array_size(wanted) == 0)
 		return !has_card;
-	json_array_foreach(wanted, i, id)
-		if (text_is(json_string_value(id), id_text(rq->arena, pupil)))
-			return true;
+	json_array_foreach(
+	    wanted, i, id) if (text_is(json_string_value(id),
+				   id_text(rq->arena, pupil))) return true;
 	return false;
 }
 
@@ -61,9 +61,9 @@ print_read(struct request *rq, struct db *db, void *with)
 	struct print *print = with;
 	struct rows rows;
 
-	print->cards = arena_array(rq->arena, CARDS_MOST,
-	    sizeof *print->cards);
-	rows = db_ask(db, "SELECT p.id, p.name, p.number, p.lang, "
+	print->cards = arena_array(rq->arena, CARDS_MOST, sizeof *print->cards);
+	rows = db_ask(db,
+	    "SELECT p.id, p.name, p.number, p.lang, "
 	    "(SELECT COUNT(*) FROM card d WHERE d.pupil = p.id), c.name, "
 	    "s.name FROM pupil p JOIN class c ON c.id = p.class "
 	    "JOIN school s ON s.id = c.school "
@@ -77,18 +77,18 @@ print_read(struct request *rq, struct db *db, void *with)
 }
 
 static struct paper_card
-card_laid_out(struct request *rq, const struct print *print,
-    const struct printed *card)
+card_laid_out(
+    struct request *rq, const struct print *print, const struct printed *card)
 {
 	const char *origin = request_origin(rq);
 	const char *host = strstr(origin, "://");
 	const struct word words[] = {
 		{ "school", print->school_name },
 		{ "class", print->class_name },
-		{ "number", card->number ? id_text(rq->arena, card->number) :
-		    "" },
+		{ "number",
+		    card->number ? id_text(rq->arena, card->number) : "" },
 		{ "address", host != NULL ? host + 3 : origin },
-		{ 0 }
+		{ 0 },
 	};
 
 	return (struct paper_card){
@@ -109,11 +109,13 @@ static bool
 print_make(struct request *rq, const struct print *print, const char **bytes,
     size_t *length)
 {
-	struct paper *paper = paper_new(rq->arena, &(struct paper_options){
-	    .title = say(rq->lang, "card.title"), .author = "Giljabi",
-	    .foot = print->class_name, .lang = rq->lang });
-	struct paper_card *cards = arena_array(rq->arena, print->count,
-	    sizeof *cards);
+	struct paper *paper = paper_new(rq->arena,
+	    &(struct paper_options){ .title = say(rq->lang, "card.title"),
+		.author = "Giljabi",
+		.foot = print->class_name,
+		.lang = rq->lang });
+	struct paper_card *cards = arena_array(
+	    rq->arena, print->count, sizeof *cards);
 	size_t i;
 
 	for (i = 0; i < print->count; i++)
@@ -148,6 +150,5 @@ cards_print(struct request *rq)
 	else if (!print_make(rq, &print, &bytes, &length))
 		answer_error(rq, 503, "print", NULL);
 	else if (request_write(rq, print_keep, &print))
-		answer_bytes(rq, "application/pdf", bytes, length,
-		    "cards.pdf");
+		answer_bytes(rq, "application/pdf", bytes, length, "cards.pdf");
 }

@@ -21,7 +21,10 @@ const struct module *const modules[] = { NULL };
 /* Time-based codes */
 
 /* RFC 6238, appendix B, SHA-1 */
-static const struct { int64_t seconds; const char *code; } totp_rows[] = {
+static const struct {
+	int64_t seconds;
+	const char *code;
+} totp_rows[] = {
 	{ 59, "94287082" },
 	{ 1111111109, "07081804" },
 	{ 1111111111, "14050471" },
@@ -45,15 +48,17 @@ codes_are_those_of_the_rfc(void **state)
 }
 
 /* The code of a step, asked at other times; want: the step, or 0. */
-static const struct { int64_t made, asked, used, want; } step_rows[] = {
+static const struct {
+	int64_t made, asked, used, want;
+} step_rows[] = {
 	{ 1000, 1000, 0, 1000 },
-	{ 999, 1000, 0, 999 },		/* a clock that is behind */
-	{ 1001, 1000, 0, 1001 },	/* … or ahead */
+	{ 999, 1000, 0, 999 }, /* a clock that is behind */
+	{ 1001, 1000, 0, 1001 }, /* … or ahead */
 	{ 998, 1000, 0, 0 },
 	{ 1002, 1000, 0, 0 },
 	{ 1000, 1000, 999, 1000 },
-	{ 1000, 1000, 1000, 0 },	/* used already */
-	{ 999, 1000, 1000, 0 },		/* older than one that was used */
+	{ 1000, 1000, 1000, 0 }, /* used already */
+	{ 999, 1000, 1000, 0 }, /* older than one that was used */
 	{ 1001, 1000, 1000, 1001 },
 };
 
@@ -67,7 +72,7 @@ a_step_counts_once(void **state)
 	for (i = 0; i < COUNT(step_rows); i++) {
 		totp_code(rfc_secret, 20, step_rows[i].made, 6, code);
 		if (totp_step(rfc_secret, 20, step_rows[i].asked * 30000,
-		    step_rows[i].used, code) != step_rows[i].want)
+			step_rows[i].used, code) != step_rows[i].want)
 			fail_msg("row %zu", i);
 	}
 }
@@ -76,10 +81,16 @@ static void
 secrets_read_as_base32(void **state)
 {
 	/* RFC 4648, 10, without padding */
-	static const struct { const char *bytes, *text; } rows[] = {
-		{ "", "" }, { "f", "MY" }, { "fo", "MZXQ" },
-		{ "foo", "MZXW6" }, { "foob", "MZXW6YQ" },
-		{ "fooba", "MZXW6YTB" }, { "foobar", "MZXW6YTBOI" },
+	static const struct {
+		const char *bytes, *text;
+	} rows[] = {
+		{ "", "" },
+		{ "f", "MY" },
+		{ "fo", "MZXQ" },
+		{ "foo", "MZXW6" },
+		{ "foob", "MZXW6YQ" },
+		{ "fooba", "MZXW6YTB" },
+		{ "foobar", "MZXW6YTBOI" },
 		{ "12345678901234567890", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" },
 	};
 	char out[TOTP_TEXT];
@@ -97,7 +108,9 @@ secrets_read_as_base32(void **state)
 
 #define CODE "0123456789ABCDEFGHJKMNPQRS"
 
-static const struct { const char *typed, *want; } code_rows[] = {
+static const struct {
+	const char *typed, *want;
+} code_rows[] = {
 	{ CODE, CODE },
 	{ "0123456789abcdefghjkmnpqrs", CODE },
 	{ "01234-56789-ABCDE-FGHJK-MNPQRS", CODE },
@@ -106,9 +119,9 @@ static const struct { const char *typed, *want; } code_rows[] = {
 	{ "ol23456789abcdefghjkmnpqrs", CODE },
 	{ "oi-23456789 abcdefghjkmnpqrs", CODE },
 	{ "TVWXYZTVWXYZTVWXYZTVWXYZTV", "TVWXYZTVWXYZTVWXYZTVWXYZTV" },
-	{ "0123456789ABCDEFGHJKMNPQR", NULL },		/* one too few */
-	{ "0123456789ABCDEFGHJKMNPQRST", NULL },	/* one too many */
-	{ "U123456789ABCDEFGHJKMNPQRS", NULL },	/* no letter of ours */
+	{ "0123456789ABCDEFGHJKMNPQR", NULL }, /* one too few */
+	{ "0123456789ABCDEFGHJKMNPQRST", NULL }, /* one too many */
+	{ "U123456789ABCDEFGHJKMNPQRS", NULL }, /* no letter of ours */
 	{ "012345678.ABCDEFGHJKMNPQRS", NULL },
 	{ "012345678가ABCDEFGHJKMNPQRS", NULL },
 	{ "", NULL },
@@ -141,8 +154,8 @@ codes_are_shown_as_they_are_read(void **state)
 	random_code(made, CODE_LETTERS);
 	assert_true(code_read(code_shown(arena, made), code));
 	assert_string_equal(code, made);
-	assert_string_equal(code_shown(arena, CODE),
-	    "01234-56789-ABCDE-FGHJK-MNPQRS");
+	assert_string_equal(
+	    code_shown(arena, CODE), "01234-56789-ABCDE-FGHJK-MNPQRS");
 	arena_free(arena);
 }
 
@@ -153,15 +166,15 @@ static const struct {
 	int64_t now;
 	enum card_way want;
 } way_rows[] = {
-	{ false, false, false, 50, CARD_OPEN },	/* the first, or the school's */
+	{ false, false, false, 50, CARD_OPEN }, /* the first, or the school's */
 	{ false, false, false, 500, CARD_OPEN },
 	{ false, true, true, 500, CARD_OPEN },
-	{ false, false, true, 99, CARD_OPEN },		/* settling in */
+	{ false, false, true, 99, CARD_OPEN }, /* settling in */
 	{ false, false, true, 100, CARD_ELSEWHERE },
 	{ true, true, true, 500, CARD_OPEN },
 	{ true, false, true, 50, CARD_PIN },
 	{ true, false, true, 500, CARD_PIN },
-	{ true, false, false, 500, CARD_PIN },	/* only the school's so far */
+	{ true, false, false, 500, CARD_PIN }, /* only the school's so far */
 };
 
 static void
@@ -203,8 +216,8 @@ seals_open_for_their_use_alone(void **state)
 		broken[i] = broken[i] == '0' ? '1' : '0';
 		assert_null(seal_open(arena, "one", broken));
 	}
-	assert_string_equal(seal_open(arena, "one", seal(arena, "one", "")),
-	    "");
+	assert_string_equal(
+	    seal_open(arena, "one", seal(arena, "one", "")), "");
 	arena_free(arena);
 }
 
@@ -229,12 +242,11 @@ an_unknown_login_costs_the_same(void **state)
 	assert_memory_equal(password_decoy(), hash, same);
 	assert_int_equal(strlen(password_decoy()), strlen(hash));
 	assert_int_equal(crypto_pwhash_str_needs_rehash(password_decoy(),
-	    crypto_pwhash_OPSLIMIT_MODERATE, 64 << 20), 0);
-	assert_int_equal(password_check(NULL, "correct horse"),
-	    PASSWORD_WRONG);
+			     crypto_pwhash_OPSLIMIT_MODERATE, 64 << 20),
+	    0);
+	assert_int_equal(password_check(NULL, "correct horse"), PASSWORD_WRONG);
 	assert_int_equal(password_check(hash, "wrong horse"), PASSWORD_WRONG);
-	assert_int_equal(password_check(hash, "correct horse"),
-	    PASSWORD_RIGHT);
+	assert_int_equal(password_check(hash, "correct horse"), PASSWORD_RIGHT);
 	assert_int_equal(password_check("no hash", "x"), PASSWORD_WRONG);
 	arena_free(arena);
 }
@@ -270,12 +282,14 @@ a_crowd_does_not_wait_for_ever(void **state)
 
 	(void)state;
 	assert_int_equal(crypto_pwhash_str_alg(hash, "y", 1, 1, 64 << 20,
-	    crypto_pwhash_ALG_ARGON2ID13), 0);
+			     crypto_pwhash_ALG_ARGON2ID13),
+	    0);
 	pthread_barrier_init(&all_here, NULL, CROWD);
 	for (i = 0; i < CROWD; i++) {
 		crowd[i].hash = hash;
 		assert_int_equal(pthread_create(&crowd[i].thread, NULL,
-		    knock_run, &crowd[i]), 0);
+				     knock_run, &crowd[i]),
+		    0);
 	}
 	for (i = 0; i < CROWD; i++) {
 		pthread_join(crowd[i].thread, NULL);
@@ -318,6 +332,6 @@ main(void)
 	};
 
 	secret_use("00112233445566778899aabbccddeeff"
-	    "00112233445566778899aabbccddeeff");
+		   "00112233445566778899aabbccddeeff");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@ misused(struct command_line *cl, const char *id, const char *what)
 
 struct secret {
 	const char *password, *hash;
-	bool shown;		/* made here, so nobody knows it yet */
+	bool shown; /* made here, so nobody knows it yet */
 };
 
 /* The first line of standard input; NULL after a complaint. */
@@ -46,8 +46,8 @@ static bool
 secret_make(struct command_line *cl, struct secret *secret)
 {
 	secret->shown = !option_given(cl, "password-stdin");
-	secret->password = secret->shown ? password_make(command_arena(cl)) :
-	    password_read(cl);
+	secret->password = secret->shown ? password_make(command_arena(cl))
+					 : password_read(cl);
 	if (secret->password == NULL)
 		return false;
 	secret->hash = password_hash(command_arena(cl), secret->password);
@@ -61,7 +61,7 @@ secret_make(struct command_line *cl, struct secret *secret)
 struct change {
 	struct command_line *cl;
 	const struct secret *secret;
-	const char *problem;	/* message id, where work said false */
+	const char *problem; /* message id, where work said false */
 	const char *what;
 };
 
@@ -77,17 +77,19 @@ change_run(struct change *change, store_work *work, const char *done)
 	result = store_write(store, work, change);
 	store_close(store);
 	if (result != WRITE_DONE) {
-		complain(cl, result == WRITE_UNDONE && change->problem ?
-		    change->problem : "account.failed", (const struct word[]){
-		    { "what", change->what }, { 0 } });
+		complain(cl,
+		    result == WRITE_UNDONE && change->problem
+			? change->problem
+			: "account.failed",
+		    (const struct word[]){ { "what", change->what }, { 0 } });
 		return EXIT_FAILED;
 	}
 	if (change->secret != NULL && change->secret->shown)
 		done = arena_printf(command_arena(cl), "%s_password", done);
 	puts(say_with(command_arena(cl), command_lang(cl), done,
 	    (const struct word[]){ { "login", option_text(cl, "login") },
-	    { "password", change->secret ? change->secret->password : "" },
-	    { 0 } }));
+		{ "password", change->secret ? change->secret->password : "" },
+		{ 0 } }));
 	return EXIT_DONE;
 }
 
@@ -111,8 +113,8 @@ place_find(struct change *change, struct db *db, const char *option,
 	*id = 0;
 	if (code != NULL)
 		*id = db_int(db, sql, ARGS(TEXT(code)), 0);
-	return code == NULL || *id != 0 || change_fails(change,
-	    "account.no_place", code);
+	return code == NULL || *id != 0 ||
+	    change_fails(change, "account.no_place", code);
 }
 
 static bool
@@ -130,11 +132,15 @@ add_write(struct db *db, void *with)
 	int64_t school, id;
 
 	if (!place_find(change, db, "school",
-	    "SELECT id FROM school WHERE code = ?", &school) ||
-	    !place_find(change, db, "region", "SELECT id FROM region "
-	    "WHERE code = ? AND valid_to IS NULL", &account.region) ||
-	    !place_find(change, db, "office", "SELECT id FROM office "
-	    "WHERE code = ? AND valid_to IS NULL", &account.office))
+		"SELECT id FROM school WHERE code = ?", &school) ||
+	    !place_find(change, db, "region",
+		"SELECT id FROM region "
+		"WHERE code = ? AND valid_to IS NULL",
+		&account.region) ||
+	    !place_find(change, db, "office",
+		"SELECT id FROM office "
+		"WHERE code = ? AND valid_to IS NULL",
+		&account.office))
 		return false;
 	id = account_create(db, clock_now(), &account);
 	if (id == 0)
@@ -147,8 +153,8 @@ add_write(struct db *db, void *with)
 /* Which places a role has; the first one it needs. */
 static const struct needs {
 	enum role role;
-	const char *needed;	/* an option, or NULL */
-	const char *allowed;	/* options between spaces */
+	const char *needed; /* an option, or NULL */
+	const char *allowed; /* options between spaces */
 } needs[] = {
 	{ ROLE_TEACHER, "school", " school duty " },
 	{ ROLE_CENTRE, "region", " region " },
@@ -169,9 +175,10 @@ places_fit(struct command_line *cl, enum role role)
 	if (row->needed != NULL && !option_given(cl, row->needed))
 		return misused(cl, "account.needs_place", row->needed);
 	for (i = 0; i < sizeof places / sizeof places[0]; i++)
-		if (option_given(cl, places[i]) && strstr(row->allowed,
-		    arena_printf(command_arena(cl), " %s ", places[i])) ==
-		    NULL)
+		if (option_given(cl, places[i]) &&
+		    strstr(row->allowed,
+			arena_printf(command_arena(cl), " %s ", places[i])) ==
+			NULL)
 			return misused(cl, "account.other_place", places[i]);
 	return EXIT_DONE;
 }
@@ -189,11 +196,11 @@ add_fits(struct command_line *cl)
 			return misused(cl, "account.needs", needed[i]);
 	if (staff_role(option_text(cl, "role")) == 0)
 		return misused(cl, "account.no_role", option_text(cl, "role"));
-	if (!utf8_valid(option_text(cl, "login"),
-	    strlen(option_text(cl, "login"))) ||
+	if (!utf8_valid(
+		option_text(cl, "login"), strlen(option_text(cl, "login"))) ||
 	    !login_fits(option_text(cl, "login")))
-		return misused(cl, "account.bad_login",
-		    option_text(cl, "login"));
+		return misused(
+		    cl, "account.bad_login", option_text(cl, "login"));
 	if (!utf8_valid(name, strlen(name)) || utf8_count(name) < 1 ||
 	    utf8_count(name) > 60)
 		return misused(cl, "account.bad_name", "");
@@ -225,10 +232,11 @@ login_find(struct change *change, struct db *db, int64_t *account)
 {
 	const char *login = option_text(change->cl, "login");
 
-	*account = db_int(db, "SELECT id FROM account WHERE login = ? "
-	    "AND role IN (4, 8, 16, 32)", ARGS(TEXT(login)), 0);
-	return *account != 0 || change_fails(change, "account.no_login",
-	    login);
+	*account = db_int(db,
+	    "SELECT id FROM account WHERE login = ? "
+	    "AND role IN (4, 8, 16, 32)",
+	    ARGS(TEXT(login)), 0);
+	return *account != 0 || change_fails(change, "account.no_login", login);
 }
 
 static bool
@@ -237,8 +245,10 @@ reset_write(struct db *db, void *with)
 	struct change *change = with;
 	int64_t account;
 
-	return login_find(change, db, &account) && account_renew(db,
-	    clock_now(), NULL, account, change->secret->hash) && db_ok(db);
+	return login_find(change, db, &account) &&
+	    account_renew(
+		db, clock_now(), NULL, account, change->secret->hash) &&
+	    db_ok(db);
 }
 
 static bool
@@ -297,10 +307,12 @@ list_print(struct command_line *cl, struct store *store, int64_t role)
 
 	if (db == NULL)
 		return EXIT_FAILED;
-	rows = db_ask(db, "SELECT login, role, state, "
+	rows = db_ask(db,
+	    "SELECT login, role, state, "
 	    "CASE WHEN totp IS NULL THEN 0 ELSE 1 END, name FROM account "
 	    "WHERE role IN (4, 8, 16, 32) AND (? IS NULL OR role = ?) "
-	    "ORDER BY role, login, id", ARGS(ID(role), ID(role)));
+	    "ORDER BY role, login, id",
+	    ARGS(ID(role), ID(role)));
 	while (rows_next(&rows))
 		printf("%s\t%s\t%s\t%s\t%s\n",
 		    rows_null(&rows, 0) ? "-" : rows_text(&rows, 0),
@@ -344,20 +356,20 @@ static const struct option_row add_options[] = {
 	{ "region", "CODE", "account.option.region" },
 	{ "office", "CODE", "account.option.office" },
 	{ "password-stdin", NULL, "account.option.password" },
-	{ 0 }
+	{ 0 },
 };
 static const struct option_row reset_options[] = {
 	{ "login", "LOGIN", "account.option.login" },
 	{ "password-stdin", NULL, "account.option.password" },
-	{ 0 }
+	{ 0 },
 };
 static const struct option_row close_options[] = {
 	{ "login", "LOGIN", "account.option.login" },
-	{ 0 }
+	{ 0 },
 };
 static const struct option_row list_options[] = {
 	{ "role", ROLES, "account.option.role" },
-	{ 0 }
+	{ 0 },
 };
 
 const struct command people_commands[] = {
@@ -367,5 +379,5 @@ const struct command people_commands[] = {
 	{ "account list", "", list_options, list_run },
 	{ "import roster", "FILE", import_options, import_roster_run },
 	{ "import schools", "FILE.csv", import_options, import_schools_run },
-	{ 0 }
+	{ 0 },
 };

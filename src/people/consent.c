@@ -14,7 +14,9 @@
 enum { OF_AGE = 14, GRADE_OF_AGE = 9, FORMS_MOST = 200 };
 
 /* The words stand under "consent.<purpose>.<version>.…" in lang/. */
-static const struct { const char *purpose, *version; } versions[] = {
+static const struct {
+	const char *purpose, *version;
+} versions[] = {
 	{ "test", "1" },
 };
 
@@ -30,11 +32,12 @@ consent_version(const char *purpose)
 }
 
 static const char *
-wording_words(struct arena *arena, enum lang lang, const char *purpose,
-    const char *part)
+wording_words(
+    struct arena *arena, enum lang lang, const char *purpose, const char *part)
 {
-	return say(lang, arena_printf(arena, "consent.%s.%s.%s", purpose,
-	    consent_version(purpose), part));
+	return say(lang,
+	    arena_printf(arena, "consent.%s.%s.%s", purpose,
+		consent_version(purpose), part));
 }
 
 /* Who may give it */
@@ -51,15 +54,16 @@ pupil_under_14(const struct pupil *pupil, int64_t now)
 }
 
 enum consent_state
-consent_state(struct db *db, const struct pupil *pupil, const char *purpose,
-    int64_t now)
+consent_state(
+    struct db *db, const struct pupil *pupil, const char *purpose, int64_t now)
 {
 	bool young = pupil_under_14(pupil, now);
 
-	if (db_any(db, "SELECT 1 FROM consent WHERE pupil = ? AND purpose = ? "
-	    "AND withdrawn IS NULL AND role >= ?",
-	    ARGS(ID(pupil->id), TEXT(purpose),
-	    INT(young ? ROLE_GUARDIAN : ROLE_PUPIL))))
+	if (db_any(db,
+		"SELECT 1 FROM consent WHERE pupil = ? AND purpose = ? "
+		"AND withdrawn IS NULL AND role >= ?",
+		ARGS(ID(pupil->id), TEXT(purpose),
+		    INT(young ? ROLE_GUARDIAN : ROLE_PUPIL))))
 		return CONSENT_GIVEN;
 	return young ? CONSENT_NEEDED_GUARDIAN : CONSENT_NEEDED;
 }
@@ -101,15 +105,19 @@ consent_give(struct db *db, int64_t now, const struct actor *actor,
 	/* how a guardian's own was checked: by the link */
 	if (text_is(method, "self") && giver == ROLE_GUARDIAN)
 		method = "link";
-	db_do(db, "INSERT INTO consent (id, region, pupil, purpose, wording, "
+	db_do(db,
+	    "INSERT INTO consent (id, region, pupil, purpose, wording, "
 	    "method, role, actor, given) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    ARGS(ID(id), ID(pupil->region), ID(pupil->id), TEXT(purpose),
-	    TEXT(consent_version(purpose)), TEXT(method), INT(giver),
-	    INT(actor ? actor->account : 0), INT(now)));
+		TEXT(consent_version(purpose)), TEXT(method), INT(giver),
+		INT(actor ? actor->account : 0), INT(now)));
 	detail_id(detail, "consent", id);
-	ledger_add(db, now, &(struct ledger_entry){ .chain = pupil->region,
-	    .kind = "consent.given", .actor = actor, .pupil = pupil->id,
-	    .detail = detail });
+	ledger_add(db, now,
+	    &(struct ledger_entry){ .chain = pupil->region,
+		.kind = "consent.given",
+		.actor = actor,
+		.pupil = pupil->id,
+		.detail = detail });
 	return id;
 }
 
@@ -121,7 +129,7 @@ consent_fits(struct request *rq, const struct pupil *pupil)
 	bool form = text_is(body_text(rq, "method"), "form");
 
 	if (!text_is(body_text(rq, "wording"),
-	    consent_version(body_text(rq, "purpose"))))
+		consent_version(body_text(rq, "purpose"))))
 		answer_error(rq, 409, "consent.outdated", NULL);
 	else if (form != (role == ROLE_TEACHER))
 		answer_field(rq, "method", "consent.method", NULL);
@@ -134,12 +142,14 @@ consent_fits(struct request *rq, const struct pupil *pupil)
 static int64_t
 consent_held(struct request *rq, const struct pupil *pupil)
 {
-	return db_int(rq->db, "SELECT id FROM consent WHERE pupil = ? "
+	return db_int(rq->db,
+	    "SELECT id FROM consent WHERE pupil = ? "
 	    "AND purpose = ? AND role = ? AND withdrawn IS NULL "
 	    "ORDER BY given LIMIT 1",
 	    ARGS(ID(pupil->id), TEXT(body_text(rq, "purpose")),
-	    INT(giver_of(&rq->actor, pupil, body_text(rq, "method"),
-	    rq->now))), 0);
+		INT(giver_of(
+		    &rq->actor, pupil, body_text(rq, "method"), rq->now))),
+	    0);
 }
 
 void
@@ -162,20 +172,24 @@ void
 consent_withdraw(struct request *rq)
 {
 	int64_t id = path_id(rq, "consent");
-	int64_t pupil = db_int(rq->db,
-	    "SELECT pupil FROM consent WHERE id = ?", ARGS(ID(id)), 0);
+	int64_t pupil = db_int(
+	    rq->db, "SELECT pupil FROM consent WHERE id = ?", ARGS(ID(id)), 0);
 	char detail[64];
 
-	if (db_do(rq->db, "UPDATE consent SET withdrawn = ?, withdrawer = ? "
-	    "WHERE id = ? AND withdrawn IS NULL",
-	    ARGS(INT(rq->now), ID(rq->actor.account), ID(id))) != 1) {
+	if (db_do(rq->db,
+		"UPDATE consent SET withdrawn = ?, withdrawer = ? "
+		"WHERE id = ? AND withdrawn IS NULL",
+		ARGS(INT(rq->now), ID(rq->actor.account), ID(id))) != 1) {
 		answer_error(rq, 409, "consent.withdrawn", NULL);
 		return;
 	}
 	detail_id(detail, "consent", id);
-	ledger_add(rq->db, rq->now, &(struct ledger_entry){
-	    .chain = pupil_region(rq->db, pupil), .kind = "consent.withdrawn",
-	    .actor = &rq->actor, .pupil = pupil, .detail = detail });
+	ledger_add(rq->db, rq->now,
+	    &(struct ledger_entry){ .chain = pupil_region(rq->db, pupil),
+		.kind = "consent.withdrawn",
+		.actor = &rq->actor,
+		.pupil = pupil,
+		.detail = detail });
 	answer_none(rq);
 }
 
@@ -184,9 +198,11 @@ consent_withdraw(struct request *rq)
 void
 consents_tell(struct request *rq, struct writer *writer, int64_t pupil)
 {
-	struct rows rows = db_ask(rq->db, "SELECT id, purpose, wording, "
+	struct rows rows = db_ask(rq->db,
+	    "SELECT id, purpose, wording, "
 	    "method, role, given, withdrawn FROM consent WHERE pupil = ? "
-	    "ORDER BY given DESC, id DESC", ARGS(ID(pupil)));
+	    "ORDER BY given DESC, id DESC",
+	    ARGS(ID(pupil)));
 
 	put_list(writer, "consents");
 	while (rows_next(&rows)) {
@@ -216,8 +232,8 @@ consent_wording(struct request *rq)
 	put_text(writer, "purpose", purpose);
 	put_text(writer, "version", consent_version(purpose));
 	for (i = 0; i < sizeof parts / sizeof parts[0]; i++)
-		put_text(writer, parts[i], wording_words(rq->arena, rq->lang,
-		    purpose, parts[i]));
+		put_text(writer, parts[i],
+		    wording_words(rq->arena, rq->lang, purpose, parts[i]));
 }
 
 /* Forms on paper */
@@ -239,7 +255,7 @@ form_take(struct request *rq, struct forms *forms, int64_t id)
 
 	if (!pupil_load(rq->db, rq->arena, id, &pupil) ||
 	    consent_state(rq->db, &pupil, "test", rq->now) !=
-	    CONSENT_NEEDED_GUARDIAN)
+		CONSENT_NEEDED_GUARDIAN)
 		return;
 	form->lang = lang_from(pupil.lang);
 	form->name = pupil.name;
@@ -255,7 +271,8 @@ forms_read(struct request *rq)
 	struct forms *forms = arena_alloc(rq->arena, sizeof *forms);
 	int64_t ids[FORMS_MOST];
 	size_t count = 0, i;
-	struct rows rows = db_ask(rq->db, "SELECT p.id, c.name, s.name "
+	struct rows rows = db_ask(rq->db,
+	    "SELECT p.id, c.name, s.name "
 	    "FROM class c JOIN school s ON s.id = c.school "
 	    "LEFT JOIN pupil p ON p.class = c.id AND p.state = 'enrolled' "
 	    "WHERE c.id = ? ORDER BY p.number, p.name, p.id",
@@ -274,8 +291,8 @@ forms_read(struct request *rq)
 
 /* The wording stays at home; the part below the line comes back. */
 static void
-form_lay_out(struct paper *paper, const struct forms *forms,
-    const struct form *form)
+form_lay_out(
+    struct paper *paper, const struct forms *forms, const struct form *form)
 {
 	const char *const labels[] = {
 		say(form->lang, "consent.form.guardian"),
@@ -289,14 +306,12 @@ form_lay_out(struct paper *paper, const struct forms *forms,
 	paper_gap(paper, 12);
 	paper_text(paper, PAPER_SMALL, say(form->lang, "consent.form.tear"));
 	paper_rule(paper);
-	paper_text(paper, PAPER_HEADING, say(form->lang,
-	    "consent.form.heading"));
-	paper_pair(paper, say(form->lang, "consent.form.school"),
-	    forms->school);
-	paper_pair(paper, say(form->lang, "consent.form.class"),
-	    forms->class);
-	paper_pair(paper, say(form->lang, "consent.form.number"),
-	    form->number);
+	paper_text(
+	    paper, PAPER_HEADING, say(form->lang, "consent.form.heading"));
+	paper_pair(
+	    paper, say(form->lang, "consent.form.school"), forms->school);
+	paper_pair(paper, say(form->lang, "consent.form.class"), forms->class);
+	paper_pair(paper, say(form->lang, "consent.form.number"), form->number);
 	paper_pair(paper, say(form->lang, "consent.form.pupil"), form->name);
 	paper_text(paper, PAPER_TEXT, say(form->lang, "consent.form.agree"));
 	paper_signature(paper, labels, sizeof labels / sizeof labels[0]);
@@ -306,22 +321,25 @@ void
 consent_forms(struct request *rq)
 {
 	const struct forms *forms = forms_read(rq);
-	struct paper *paper = paper_new(rq->arena, &(struct paper_options){
-	    .title = say(rq->lang, "consent.form.heading"),
-	    .author = "Giljabi", .foot = forms->class, .lang = rq->lang });
+	struct paper *paper = paper_new(rq->arena,
+	    &(struct paper_options){
+		.title = say(rq->lang, "consent.form.heading"),
+		.author = "Giljabi",
+		.foot = forms->class,
+		.lang = rq->lang });
 	const char *bytes;
 	size_t length, i;
 
 	if (forms->count == 0)
-		paper_text(paper, PAPER_TEXT, say(rq->lang,
-		    "consent.form.nobody"));
+		paper_text(
+		    paper, PAPER_TEXT, say(rq->lang, "consent.form.nobody"));
 	for (i = 0; i < forms->count; i++) {
 		paper_part(paper, forms->class);
 		form_lay_out(paper, forms, &forms->forms[i]);
 	}
 	if (paper_end(paper, &bytes, &length))
-		answer_bytes(rq, "application/pdf", bytes, length,
-		    "consent.pdf");
+		answer_bytes(
+		    rq, "application/pdf", bytes, length, "consent.pdf");
 	else
 		answer_error(rq, 503, "print", NULL);
 }

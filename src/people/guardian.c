@@ -23,14 +23,18 @@ invitation_keep(struct db *db, int64_t now, int64_t pupil,
 	char hash[HASH_HEX], detail[64];
 
 	code_hash("invitation", code, hash);
-	db_do(db, "INSERT INTO invitation (id, region, pupil, hash, issuer, "
+	db_do(db,
+	    "INSERT INTO invitation (id, region, pupil, hash, issuer, "
 	    "issued, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
 	    ARGS(ID(id), ID(region), ID(pupil), TEXT(hash),
-	    INT(issuer->account), INT(now), INT(now + INVITATION_LASTS)));
+		INT(issuer->account), INT(now), INT(now + INVITATION_LASTS)));
 	detail_id(detail, "invitation", id);
-	ledger_add(db, now, &(struct ledger_entry){ .chain = region,
-	    .kind = "guardian.invited", .actor = issuer, .pupil = pupil,
-	    .detail = detail });
+	ledger_add(db, now,
+	    &(struct ledger_entry){ .chain = region,
+		.kind = "guardian.invited",
+		.actor = issuer,
+		.pupil = pupil,
+		.detail = detail });
 }
 
 void
@@ -51,14 +55,14 @@ invitation_issue(struct request *rq)
 	const char *picture;
 
 	random_code(code, CODE_LETTERS);
-	picture = qr_svg(rq->arena, arena_printf(rq->arena, "%s/g#%s",
-	    request_origin(rq), code));
+	picture = qr_svg(rq->arena,
+	    arena_printf(rq->arena, "%s/g#%s", request_origin(rq), code));
 	if (picture == NULL) {
 		answer_error(rq, 503, "print", NULL);
 		return;
 	}
-	invitation_keep(rq->db, rq->now, path_id(rq, "pupil"), &rq->actor,
-	    code);
+	invitation_keep(
+	    rq->db, rq->now, path_id(rq, "pupil"), &rq->actor, code);
 	writer = answer(rq);
 	put_text(writer, "code", code_shown(rq->arena, code));
 	put_int(writer, "expires", rq->now + INVITATION_LASTS);
@@ -71,7 +75,8 @@ invitation_issue(struct request *rq)
 static int64_t
 invitation_take(struct request *rq, const char *hash)
 {
-	struct rows rows = db_ask(rq->db, "UPDATE invitation SET used = ? "
+	struct rows rows = db_ask(rq->db,
+	    "UPDATE invitation SET used = ? "
 	    "WHERE hash = ? AND used IS NULL AND expires > ? RETURNING pupil",
 	    ARGS(INT(rq->now), TEXT(hash), INT(rq->now)));
 	int64_t pupil = rows_next(&rows) ? rows_id(&rows, 0) : 0;
@@ -87,13 +92,17 @@ guardian_account(struct request *rq)
 
 	if (rq->actor.role == ROLE_GUARDIAN)
 		return rq->actor.account;
-	db_do(rq->db, "INSERT INTO account (id, role, name, lang, created) "
+	db_do(rq->db,
+	    "INSERT INTO account (id, role, name, lang, created) "
 	    "VALUES (?, ?, ?, ?, ?)",
 	    ARGS(ID(id), INT(ROLE_GUARDIAN), TEXT(body_text(rq, "name")),
-	    TEXT(lang_name(rq->lang)), INT(rq->now)));
-	session_begin(rq, rq->db, &(struct session_new){
-	    .account = id, .role = ROLE_GUARDIAN, .lasts = 90 * DAY,
-	    .own_device = true, .device = device_words(rq) });
+		TEXT(lang_name(rq->lang)), INT(rq->now)));
+	session_begin(rq, rq->db,
+	    &(struct session_new){ .account = id,
+		.role = ROLE_GUARDIAN,
+		.lasts = 90 * DAY,
+		.own_device = true,
+		.device = device_words(rq) });
 	return id;
 }
 
@@ -102,12 +111,15 @@ ward_add(struct request *rq, int64_t pupil)
 {
 	int64_t account = guardian_account(rq);
 
-	db_do(rq->db, "INSERT INTO guardian (pupil, account, since) "
+	db_do(rq->db,
+	    "INSERT INTO guardian (pupil, account, since) "
 	    "VALUES (?, ?, ?) ON CONFLICT (pupil, account) DO NOTHING",
 	    ARGS(ID(pupil), ID(account), INT(rq->now)));
-	ledger_add(rq->db, rq->now, &(struct ledger_entry){
-	    .chain = pupil_region(rq->db, pupil), .kind = "guardian.joined",
-	    .actor = &rq->actor, .pupil = pupil });
+	ledger_add(rq->db, rq->now,
+	    &(struct ledger_entry){ .chain = pupil_region(rq->db, pupil),
+		.kind = "guardian.joined",
+		.actor = &rq->actor,
+		.pupil = pupil });
 }
 
 void

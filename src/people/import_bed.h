@@ -9,9 +9,9 @@
 #include "people/test_town.h"
 
 /*
- * A OneRoster archive. Each file is its base text, unless one of that name stands
- * among `files`: its text comes instead, or behind it where `more` is set. A text
- * of NULL leaves the file out.
+ * A OneRoster archive. Each file is its base text, unless one of that name
+ * stands among `files`: its text comes instead, or behind it where `more` is
+ * set. A text of NULL leaves the file out.
  */
 struct file {
 	const char *name, *text;
@@ -25,11 +25,13 @@ const char *archive_make(struct bed *bed, const struct file *files);
 const char *archive_make_old(struct bed *bed, const struct file *files);
 
 /* An .xlsx of the template's columns: eight texts a row, NULL ends. */
-struct sheet_row { const char *cells[8]; };
+struct sheet_row {
+	const char *cells[8];
+};
 const char *sheet_make(struct bed *bed, const struct sheet_row *rows);
 /* Any bytes as a file in the bed's folder. */
-const char *file_make(struct bed *bed, const char *name, const char *bytes,
-    size_t length);
+const char *
+file_make(struct bed *bed, const char *name, const char *bytes, size_t length);
 /* Removes what was made in the folder. */
 void files_remove(struct bed *bed);
 

@@ -1,6 +1,7 @@
 /*
  * giljabi import schools, giljabi import roster. What is wrong goes to standard
- * error, a line each, as compilers write it; what came of it to standard output.
+ * error, a line each, as compilers write it; what came of it to standard
+ * output.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,7 +15,7 @@ enum { LABEL_WIDTH = 10, FIGURE_WIDTH = 12 };
 
 const struct option_row import_options[] = {
 	{ "dry-run", NULL, NULL },
-	{ 0 }
+	{ 0 },
 };
 
 static const char *
@@ -33,8 +34,8 @@ error_print(struct command_line *cl, const struct import_error *error)
 		fprintf(stderr, ":%" PRId64, error->line);
 	if (error->column > 0)
 		fprintf(stderr, ":%" PRId64, error->column);
-	fprintf(stderr, ": %s\n", error_text(command_arena(cl),
-	    command_lang(cl), error));
+	fprintf(stderr, ": %s\n",
+	    error_text(command_arena(cl), command_lang(cl), error));
 }
 
 static void
@@ -50,8 +51,8 @@ refusal_print(struct command_line *cl, const struct import_report *report)
 	else
 		complain(cl, more ? "import.refused_more" : "import.refused",
 		    (const struct word[]){
-		    { "count", number_text(cl, report->error_count) },
-		    { "kept", number_text(cl, ERRORS_KEPT) }, { 0 } });
+			{ "count", number_text(cl, report->error_count) },
+			{ "kept", number_text(cl, ERRORS_KEPT) }, { 0 } });
 }
 
 /* The table. A Hangul syllable is two columns wide. */
@@ -85,8 +86,8 @@ static void
 heads_print(struct command_line *cl)
 {
 	static const char *const heads[] = { "import.head.added",
-	    "import.head.changed", "import.head.moved", "import.head.left",
-	    "import.head.same" };
+		"import.head.changed", "import.head.moved", "import.head.left",
+		"import.head.same" };
 	size_t i;
 
 	pad(LABEL_WIDTH);
@@ -96,8 +97,8 @@ heads_print(struct command_line *cl)
 }
 
 static void
-counts_print(struct command_line *cl, const char *id,
-    const struct import_counts *counts)
+counts_print(
+    struct command_line *cl, const char *id, const struct import_counts *counts)
 {
 	const char *label = say(command_lang(cl), id);
 
@@ -116,8 +117,8 @@ remark_print(struct command_line *cl, const char *id, int64_t count)
 {
 	if (count > 0)
 		puts(say_with(command_arena(cl), command_lang(cl), id,
-		    (const struct word[]){ { "count", number_text(cl, count) },
-		    { 0 } }));
+		    (const struct word[]){
+			{ "count", number_text(cl, count) }, { 0 } }));
 }
 
 static void
@@ -135,8 +136,8 @@ summary_print(struct command_line *cl, const struct import_report *report,
 	}
 	remark_print(cl, "import.passed_over", report->passed_over);
 	remark_print(cl, "import.schools_left", report->schools.left);
-	puts(say(command_lang(cl), dry ? "import.result.dry" :
-	    "import.result.done"));
+	puts(say(command_lang(cl),
+	    dry ? "import.result.dry" : "import.result.done"));
 }
 
 /* The commands */
@@ -152,9 +153,9 @@ run(struct command_line *cl, enum import_kind kind)
 
 	if (store == NULL)
 		return EXIT_FAILED;
-	done = kind == IMPORT_ROSTER ?
-	    import_roster(store, path, NULL, dry, &progress, &report) :
-	    import_schools(store, path, dry, &progress, &report);
+	done = kind == IMPORT_ROSTER
+	    ? import_roster(store, path, NULL, dry, &progress, &report)
+	    : import_schools(store, path, dry, &progress, &report);
 	progress_end(&progress);
 	if (done)
 		summary_print(cl, &report, kind);

@@ -12,29 +12,33 @@
 
 enum { STEPS_MOST = 20000 };
 
-/* A second roster on top of the first, so that every way of writing is taken. */
+/* On top of the first roster, so that every way of writing is taken. */
 static const struct file second[] = {
 	{ "users.csv", "n0,true,새별,문,,07,\nt2,true,새로,오,,,\n", true },
-	{ "roles.csv", "sourcedId,userSourcedId,roleType,role,beginDate,"
-	  "endDate,orgSourcedId\nr0,p0,primary,student,,,s1\n"
-	  "r2,p2,primary,student,,,s0\nr3,p3,primary,student,,,s1\n"
-	  "r1,p1,primary,guardian,,,s1\nr4,t0,primary,teacher,,,s1\n"
-	  "r5,t1,primary,counselor,,,s0\nr6,g0,primary,guardian,,,s0\n"
-	  "r8,n0,primary,student,,,s0\nr9,t2,primary,teacher,,,s0\n" },
-	{ "classes.csv", "sourcedId,title,grades,courseSourcedId,classType,"
-	  "schoolSourcedId,termSourcedIds\n"
-	  "c0,1학년 가반,07,co,homeroom,s0,y\n"
-	  "c1,2학년 2반,08,co,homeroom,s0,y\n"
-	  "c2,1학년 1반,07,co,homeroom,s1,y\n"
-	  "c3,1학년 3반,07,co,homeroom,s0,y\n" },
-	{ "demographics.csv", "sourcedId,birthDate,sex\n"
-	  "p0,2013-05-04,male\np2,2012-07-06,female\nn0,2013-01-01,male\n" },
-	{ "enrollments.csv", "sourcedId,classSourcedId,schoolSourcedId,"
-	  "userSourcedId,role,primary,beginDate,endDate\n"
-	  "e0,c2,s1,p0,student,,,\ne2,c1,s0,p2,student,,,\n"
-	  "e3,c2,s1,p3,student,,,\ne7,c3,s0,n0,student,,,\n"
-	  "e8,c0,s0,t2,teacher,true,,\n" },
-	{ 0 }
+	{ "roles.csv",
+	    "sourcedId,userSourcedId,roleType,role,beginDate,"
+	    "endDate,orgSourcedId\nr0,p0,primary,student,,,s1\n"
+	    "r2,p2,primary,student,,,s0\nr3,p3,primary,student,,,s1\n"
+	    "r1,p1,primary,guardian,,,s1\nr4,t0,primary,teacher,,,s1\n"
+	    "r5,t1,primary,counselor,,,s0\nr6,g0,primary,guardian,,,s0\n"
+	    "r8,n0,primary,student,,,s0\nr9,t2,primary,teacher,,,s0\n" },
+	{ "classes.csv",
+	    "sourcedId,title,grades,courseSourcedId,classType,"
+	    "schoolSourcedId,termSourcedIds\n"
+	    "c0,1학년 가반,07,co,homeroom,s0,y\n"
+	    "c1,2학년 2반,08,co,homeroom,s0,y\n"
+	    "c2,1학년 1반,07,co,homeroom,s1,y\n"
+	    "c3,1학년 3반,07,co,homeroom,s0,y\n" },
+	{ "demographics.csv",
+	    "sourcedId,birthDate,sex\n"
+	    "p0,2013-05-04,male\np2,2012-07-06,female\nn0,2013-01-01,male\n" },
+	{ "enrollments.csv",
+	    "sourcedId,classSourcedId,schoolSourcedId,"
+	    "userSourcedId,role,primary,beginDate,endDate\n"
+	    "e0,c2,s1,p0,student,,,\ne2,c1,s0,p2,student,,,\n"
+	    "e3,c2,s1,p3,student,,,\ne7,c3,s0,n0,student,,,\n"
+	    "e8,c0,s0,t2,teacher,true,,\n" },
+	{ 0 },
 };
 
 static const struct sheet_row sheet[] = {
@@ -43,7 +47,8 @@ static const struct sheet_row sheet[] = {
 	{ { 0 } }
 };
 
-static const char list[] = "학교ID,학교명,학교급구분,설립형태,운영상태,"
+static const char list[] =
+    "학교ID,학교명,학교급구분,설립형태,운영상태,"
     "소재지지번주소,소재지도로명주소,교육지원청명,위도,경도\n"
     "S0,가람중학교,중학교,공립,운영,,경기도 수원시 1,경기도수원교육지원청,"
     "37.1,127.1\nB2,새중학교,중학교,사립,폐교,,경기도 수원시 2,"
@@ -53,7 +58,7 @@ static const char list[] = "학교ID,학교명,학교급구분,설립형태,운�
 struct subject {
 	enum import_kind kind;
 	const char *path;
-	int which;		/* 0 archive, 1 sheet, 2 list of schools */
+	int which; /* 0 archive, 1 sheet, 2 list of schools */
 	bool dry;
 };
 
@@ -61,10 +66,11 @@ static bool
 subject_run(struct bed *bed, const struct subject *subject, bool *refused)
 {
 	struct import_report report;
-	bool done = subject->kind == IMPORT_SCHOOLS ?
-	    import_schools(bed->store, subject->path, subject->dry, NULL,
-	    &report) : import_roster(bed->store, subject->path, NULL,
-	    subject->dry, NULL, &report);
+	bool done = subject->kind == IMPORT_SCHOOLS
+	    ? import_schools(
+		  bed->store, subject->path, subject->dry, NULL, &report)
+	    : import_roster(
+		  bed->store, subject->path, NULL, subject->dry, NULL, &report);
 
 	*refused = report.error_count > 0;
 	assert_true(done || *refused || report.failure != NULL);
@@ -108,10 +114,12 @@ scene_make(struct bed *bed, struct town *town)
 	town_make(bed, town);
 	must(bed, "UPDATE region SET name_ko = '수원시' WHERE id = ?",
 	    ARGS(ID(town->regions[0])));
-	must(bed, "UPDATE office SET name_ko = '경기도수원교육지원청' "
-	    "WHERE id = ?", ARGS(ID(town->offices[0])));
-	assert_true(import_roster(bed->store, archive_make(bed, NULL), NULL,
-	    false, NULL, &report));
+	must(bed,
+	    "UPDATE office SET name_ko = '경기도수원교육지원청' "
+	    "WHERE id = ?",
+	    ARGS(ID(town->offices[0])));
+	assert_true(import_roster(
+	    bed->store, archive_make(bed, NULL), NULL, false, NULL, &report));
 	arena_free(report.arena);
 }
 
@@ -142,8 +150,8 @@ scene_again(struct bed *bed)
 
 	store_close(bed->store);
 	for (i = 0; i < COUNT(tails); i++) {
-		snprintf(path, sizeof path, "%s/test.db%s", bed->folder,
-		    tails[i]);
+		snprintf(
+		    path, sizeof path, "%s/test.db%s", bed->folder, tails[i]);
 		unlink(path);
 	}
 	bed->store = bed_open(bed);
@@ -203,8 +211,8 @@ allocations_fail(struct bed *bed, const struct subject *subject)
 }
 
 static void
-each_way(void **state, size_t (*step)(struct bed *bed,
-    const struct subject *subject), bool dry)
+each_way(void **state,
+    size_t (*step)(struct bed *bed, const struct subject *subject), bool dry)
 {
 	struct bed *bed = *state;
 	int which;

@@ -16,7 +16,7 @@ enum {
 	CHUNK = 65536,
 	SLOTS_FIRST = 256,
 	ROOM_FIRST = 64,
-	ROOM_MOST = 8 * 1024 * 1024	/* entries: five provinces */
+	ROOM_MOST = 8 * 1024 * 1024 /* entries: five provinces */
 };
 
 _Static_assert(crypto_shorthash_KEYBYTES == 16, "the key of texts");
@@ -40,8 +40,8 @@ array_own(struct arena *arena, void *owner)
 }
 
 void *
-array_room(struct arena *arena, void *items, size_t count, size_t *room,
-    size_t size)
+array_room(
+    struct arena *arena, void *items, size_t count, size_t *room, size_t size)
 {
 	size_t more = *room ? *room * 2 : ROOM_FIRST;
 
@@ -87,7 +87,7 @@ chunk_add(struct texts *texts)
 	if (chunk == NULL)
 		arena_throw(texts->arena);
 	texts->chunks[texts->count++] = chunk;
-	texts->used = texts->count == 1;	/* number 0 is no text */
+	texts->used = texts->count == 1; /* number 0 is no text */
 }
 
 uint32_t
@@ -125,7 +125,7 @@ text_hash(const struct texts *texts, const char *text)
 
 struct id_slot {
 	uint32_t hash;
-	uint32_t index;		/* one more than it is; 0: empty */
+	uint32_t index; /* one more than it is; 0: empty */
 };
 
 void
@@ -213,8 +213,8 @@ ids_add(struct ids *ids, const char *id, uint32_t *index)
 	if (*index != NO_INDEX)
 		return false;
 	*index = key_add(ids, text_keep(ids->texts, id));
-	slot_put(ids->slots, ids->slot_count,
-	    (struct id_slot){ hash, *index + 1 });
+	slot_put(
+	    ids->slots, ids->slot_count, (struct id_slot){ hash, *index + 1 });
 	return true;
 }
 
@@ -261,14 +261,14 @@ mark_put(uint64_t *slots, size_t count, uint64_t hash)
 static void
 marks_grow(struct marks *marks)
 {
-	size_t count = marks->slot_count ? marks->slot_count * 2 :
-	    SLOTS_FIRST, i;
+	size_t count = marks->slot_count ? marks->slot_count * 2 : SLOTS_FIRST,
+	       i;
 	uint64_t *slots;
 
 	if (marks->slot_count > 0 && marks->count < marks->slot_count / 4 * 3)
 		return;
-	slots = count <= ROOM_MOST * 2 ?
-	    memory_get(count * sizeof *slots) : NULL;
+	slots = count <= ROOM_MOST * 2 ? memory_get(count * sizeof *slots)
+				       : NULL;
 	if (slots == NULL)
 		arena_throw(marks->texts->arena);
 	for (i = 0; i < marks->slot_count; i++)

@@ -19,17 +19,17 @@
 enum { JOBS = 32, AT_WORK = 2, FILE_NAME = 256 };
 
 struct job {
-	int64_t id;		/* 0: the place is free */
+	int64_t id; /* 0: the place is free */
 	struct store *store;
 	enum import_kind kind;
 	struct actor actor;
 	char file_name[FILE_NAME];
-	int file;		/* -1: closed */
+	int file; /* -1: closed */
 	enum job_state state;
-	bool busy;		/* a thread is at it, or waits for its turn */
+	bool busy; /* a thread is at it, or waits for its turn */
 	struct progress progress;
-	int64_t since;		/* it waits for a yes */
-	struct buffer report;	/* JSON */
+	int64_t since; /* it waits for a yes */
+	struct buffer report; /* JSON */
 	char hash[65];
 };
 
@@ -48,9 +48,12 @@ const char *
 job_state_name(enum job_state state)
 {
 	static const char *const names[] = {
-		[JOB_CHECKING] = "checking", [JOB_CHECKED] = "checked",
-		[JOB_REFUSED] = "refused", [JOB_WRITING] = "writing",
-		[JOB_DONE] = "done", [JOB_FAILED] = "failed",
+		[JOB_CHECKING] = "checking",
+		[JOB_CHECKED] = "checked",
+		[JOB_REFUSED] = "refused",
+		[JOB_WRITING] = "writing",
+		[JOB_DONE] = "done",
+		[JOB_FAILED] = "failed",
 		[JOB_CANCELLED] = "cancelled",
 	};
 
@@ -94,11 +97,12 @@ row_write(struct db *db, void *with)
 	const struct job *job = telling->job;
 	const char *report = job->report.data;
 
-	db_do(db, "UPDATE import SET state = ?, report = ?, file_hash = ?, "
+	db_do(db,
+	    "UPDATE import SET state = ?, report = ?, file_hash = ?, "
 	    "finished = ? WHERE id = ?",
 	    ARGS(TEXT(job_state_name(telling->state)),
-	    TEXT(report ? report : "{}"), TEXT(job->hash), INT(clock_now()),
-	    ID(job->id)));
+		TEXT(report ? report : "{}"), TEXT(job->hash), INT(clock_now()),
+		ID(job->id)));
 	return db_ok(db);
 }
 
@@ -111,11 +115,10 @@ job_tell(const struct job *job, enum job_state state)
 {
 	struct telling telling = { job, state };
 
-	if (state == JOB_DONE || store_write(job->store, row_write,
-	    &telling) == WRITE_DONE)
+	if (state == JOB_DONE ||
+	    store_write(job->store, row_write, &telling) == WRITE_DONE)
 		return true;
-	log_event(LOG_ERROR, "import.untold", "import", log_int(job->id),
-	    NULL);
+	log_event(LOG_ERROR, "import.untold", "import", log_int(job->id), NULL);
 	return false;
 }
 
@@ -172,8 +175,8 @@ jobs_expire(int64_t now)
 /* At work. Without the mutex. */
 
 static enum job_state
-state_after(const struct job *job, bool done,
-    const struct import_report *report)
+state_after(
+    const struct job *job, bool done, const struct import_report *report)
 {
 	if (done)
 		return job->state == JOB_CHECKING ? JOB_CHECKED : JOB_DONE;
@@ -188,9 +191,12 @@ job_work(struct job *job)
 	struct import_report report;
 	struct writer writer = { .out = &job->report };
 	char path[32];
-	struct import_order order = { .kind = job->kind, .path = path,
-	    .file_name = job->file_name, .actor = &job->actor,
-	    .dry = job->state == JOB_CHECKING, .progress = &job->progress };
+	struct import_order order = { .kind = job->kind,
+		.path = path,
+		.file_name = job->file_name,
+		.actor = &job->actor,
+		.dry = job->state == JOB_CHECKING,
+		.progress = &job->progress };
 	enum job_state after;
 	bool done;
 
@@ -214,8 +220,7 @@ turn_take(struct job *job)
 	bool cancelled;
 
 	pthread_mutex_lock(&table.mutex);
-	while (table.at_work == AT_WORK &&
-	    !atomic_load(&job->progress.cancel))
+	while (table.at_work == AT_WORK && !atomic_load(&job->progress.cancel))
 		pthread_cond_wait(&table.changed, &table.mutex);
 	cancelled = atomic_load(&job->progress.cancel);
 	table.at_work += !cancelled;
@@ -287,8 +292,7 @@ place_find(void)
 		if (table.jobs[i].id == 0)
 			return &table.jobs[i];
 	for (i = 0; i < JOBS; i++)
-		if (!table.jobs[i].busy &&
-		    table.jobs[i].state != JOB_CHECKED) {
+		if (!table.jobs[i].busy && table.jobs[i].state != JOB_CHECKED) {
 			job_free(&table.jobs[i]);
 			return &table.jobs[i];
 		}
@@ -302,8 +306,11 @@ job_place(const struct job_new *new)
 
 	if (job == NULL)
 		return false;
-	*job = (struct job){ .id = new->id, .store = new->store,
-	    .kind = new->kind, .actor = new->actor, .file = new->file };
+	*job = (struct job){ .id = new->id,
+		.store = new->store,
+		.kind = new->kind,
+		.actor = new->actor,
+		.file = new->file };
 	snprintf(job->file_name, sizeof job->file_name, "%.*s",
 	    (int)utf8_fit(new->file_name, sizeof job->file_name - 1),
 	    new->file_name);
@@ -338,8 +345,7 @@ jobs_of(int64_t account, int64_t now)
 	for (i = 0; i < JOBS; i++)
 		count += table.jobs[i].id != 0 &&
 		    table.jobs[i].actor.account == account &&
-		    (table.jobs[i].busy ||
-		    table.jobs[i].state == JOB_CHECKED);
+		    (table.jobs[i].busy || table.jobs[i].state == JOB_CHECKED);
 	pthread_mutex_unlock(&table.mutex);
 	return count;
 }
@@ -419,8 +425,8 @@ job_cancel(int64_t id)
 	pthread_mutex_unlock(&table.mutex);
 	if (checked) {
 		report_say(job, "import.error.cancelled");
-		job_settle(job, JOB_CANCELLED,
-		    job_tell(job, JOB_CANCELLED), false);
+		job_settle(
+		    job, JOB_CANCELLED, job_tell(job, JOB_CANCELLED), false);
 	}
 	return busy || checked;
 }

@@ -18,18 +18,18 @@ static const char *const modes[] = { "absent", "bulk", "delta", NULL };
 static const struct column manifest_columns[] = {
 	{ "propertyName", COLUMN_FILLED, cell_id },
 	{ "value", COLUMN_HEADED, cell_id },
-	{ 0 }
+	{ 0 },
 };
 
 struct manifest {
-	bool named, known;		/* the version */
+	bool named, known; /* the version */
 	enum mode modes[PARTS];
 	int64_t lines[PARTS];
 };
 
 static void
-version_take(struct oneroster *oneroster, struct table *table,
-    struct manifest *manifest)
+version_take(
+    struct oneroster *oneroster, struct table *table, struct manifest *manifest)
 {
 	const char *version = table->cells[MANIFEST_VALUE].text;
 
@@ -57,8 +57,8 @@ mode_take(struct table *table, enum part part, struct manifest *manifest)
 }
 
 static void
-property_take(struct oneroster *oneroster, struct table *table,
-    struct manifest *manifest)
+property_take(
+    struct oneroster *oneroster, struct table *table, struct manifest *manifest)
 {
 	const char *name = table->cells[MANIFEST_NAME].text;
 	int part;
@@ -73,8 +73,8 @@ property_take(struct oneroster *oneroster, struct table *table,
 static bool
 part_is_needed(const struct oneroster *oneroster, int part)
 {
-	return oneroster->old ? part_rules[part].old_needed :
-	    part_rules[part].needed;
+	return oneroster->old ? part_rules[part].old_needed
+			      : part_rules[part].needed;
 }
 
 /* What the manifest says of each file against what has to be there. */
@@ -85,8 +85,8 @@ manifest_judge(struct oneroster *oneroster, struct table *table,
 	int part;
 
 	if (!manifest->named)
-		table_complain_of(table, 0, MANIFEST_VALUE,
-		    "import.error.version", NULL);
+		table_complain_of(
+		    table, 0, MANIFEST_VALUE, "import.error.version", NULL);
 	for (part = 0; part < PARTS && manifest->known; part++)
 		if (manifest->modes[part] == MODE_ABSENT &&
 		    part_is_needed(oneroster, part))
@@ -117,8 +117,8 @@ stream_close(void *with)
 
 /* Closed with the arena at the latest. */
 static struct stream *
-stream_open(struct import *import, const struct archive *archive,
-    const char *name)
+stream_open(
+    struct import *import, const struct archive *archive, const char *name)
 {
 	struct stream *stream = arena_alloc(import->arena, sizeof *stream);
 
@@ -136,13 +136,12 @@ static void
 manifest_read(struct oneroster *oneroster, const struct archive *archive,
     struct manifest *manifest)
 {
-	struct stream *stream = stream_open(oneroster->import, archive,
-	    "manifest.csv");
-	struct table *table = arena_alloc(oneroster->import->arena,
-	    sizeof *table);
+	struct stream *stream = stream_open(
+	    oneroster->import, archive, "manifest.csv");
+	struct table *table = arena_alloc(
+	    oneroster->import->arena, sizeof *table);
 
-	table_begin(table, oneroster->import, "manifest.csv",
-	    manifest_columns);
+	table_begin(table, oneroster->import, "manifest.csv", manifest_columns);
 	table->csv = stream->csv;
 	if (table_head(table)) {
 		while (table_next(table))
@@ -168,8 +167,8 @@ pending_resolve(struct oneroster *oneroster, enum part part)
 
 		if (!oneroster->torn[part] &&
 		    ids_find(oneroster->ids[part], id) == NO_INDEX)
-			table_complain_of(table, pending->line,
-			    pending->column, unknown_ids[part], id);
+			table_complain_of(table, pending->line, pending->column,
+			    unknown_ids[part], id);
 	}
 	oneroster->pending_count = 0;
 }
@@ -177,18 +176,18 @@ pending_resolve(struct oneroster *oneroster, enum part part)
 static const struct column *
 part_columns(const struct oneroster *oneroster, enum part part)
 {
-	return oneroster->old ? part_rules[part].old_columns :
-	    part_rules[part].columns;
+	return oneroster->old ? part_rules[part].old_columns
+			      : part_rules[part].columns;
 }
 
 static void
-part_read(struct oneroster *oneroster, const struct archive *archive,
-    enum part part)
+part_read(
+    struct oneroster *oneroster, const struct archive *archive, enum part part)
 {
 	const struct part_rule *rule = &part_rules[part];
 	struct table *table = &oneroster->tables[part];
-	struct stream *stream = stream_open(oneroster->import, archive,
-	    rule->file);
+	struct stream *stream = stream_open(
+	    oneroster->import, archive, rule->file);
 
 	table_begin(table, oneroster->import, rule->file,
 	    part_columns(oneroster, part));
@@ -232,10 +231,10 @@ parts_read(struct oneroster *oneroster, const struct archive *archive,
 
 	for (part = 0; part < PARTS; part++)
 		if (archive->has(archive->with, part_rules[part].file))
-			total += archive->size(archive->with,
-			    part_rules[part].file);
-	progress_step(oneroster->import->order->progress,
-	    "import.step.reading", total);
+			total += archive->size(
+			    archive->with, part_rules[part].file);
+	progress_step(
+	    oneroster->import->order->progress, "import.step.reading", total);
 	for (part = 0; part < PARTS; part++)
 		part_try(oneroster, archive, manifest, (enum part)part);
 }
@@ -243,8 +242,8 @@ parts_read(struct oneroster *oneroster, const struct archive *archive,
 static struct oneroster *
 oneroster_new(struct import *import)
 {
-	struct oneroster *oneroster = arena_alloc(import->arena,
-	    sizeof *oneroster);
+	struct oneroster *oneroster = arena_alloc(
+	    import->arena, sizeof *oneroster);
 	struct roster *roster = &import->roster;
 
 	oneroster->import = import;

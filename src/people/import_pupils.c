@@ -330,7 +330,8 @@ enum { LINES_PUPIL, LINES_END, LINES_ENROLMENT, LINES_SEX, LINES };
 #define FIVE(row) row ", " row ", " row ", " row ", " row
 #define TWENTY(row) FIVE(row) ", " FIVE(row) ", " FIVE(row) ", " FIVE(row)
 
-#define PUPIL(rows) "INSERT INTO pupil (id, region, school, class, source, " \
+#define PUPIL(rows) \
+	"INSERT INTO pupil (id, region, school, class, source, " \
 	"name, number, grade, birth, changed) VALUES " rows " " \
 	"ON CONFLICT (id) DO UPDATE SET region = excluded.region, " \
 	"school = excluded.school, class = excluded.class, " \
@@ -340,14 +341,17 @@ enum { LINES_PUPIL, LINES_END, LINES_ENROLMENT, LINES_SEX, LINES };
 	"birth = COALESCE(excluded.birth, pupil.birth), " \
 	"state = 'enrolled', changed = excluded.changed"
 /* An enrolment ends when another begins; one that ended may begin again. */
-#define END(pupils) "UPDATE enrolment SET until = (SELECT p.changed " \
+#define END(pupils) \
+	"UPDATE enrolment SET until = (SELECT p.changed " \
 	"FROM pupil p WHERE p.id = enrolment.pupil) " \
 	"WHERE until IS NULL AND pupil IN (" pupils ")"
-#define ENROLMENT(rows) "INSERT INTO enrolment (pupil, class, region, " \
+#define ENROLMENT(rows) \
+	"INSERT INTO enrolment (pupil, class, region, " \
 	"school, year, grade, number, since) VALUES " rows " " \
 	"ON CONFLICT (pupil, class) DO UPDATE SET until = NULL, " \
 	"grade = excluded.grade, number = excluded.number"
-#define SEX(rows) "INSERT INTO vault (pupil, kind, value) VALUES " rows " " \
+#define SEX(rows) \
+	"INSERT INTO vault (pupil, kind, value) VALUES " rows " " \
 	"ON CONFLICT (pupil, kind) DO UPDATE SET value = excluded.value"
 
 #define OF_PUPIL "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -356,7 +360,7 @@ enum { LINES_PUPIL, LINES_END, LINES_ENROLMENT, LINES_SEX, LINES };
 
 /* In the order they are written. */
 static const struct {
-	size_t values;		/* of a row */
+	size_t values; /* of a row */
 	const char *twenty, *one;
 } forms[LINES] = {
 	[LINES_PUPIL] = { 10, PUPIL(TWENTY(OF_PUPIL)), PUPIL(OF_PUPIL) },
@@ -396,12 +400,12 @@ lines_write(struct batch *batch, int lines)
 	size_t at;
 
 	if (count == BATCH * width)
-		db_do(db, forms[lines].twenty, (struct values){ values,
-		    count });
+		db_do(
+		    db, forms[lines].twenty, (struct values){ values, count });
 	else
 		for (at = 0; at < count; at += width)
-			db_do(db, forms[lines].one, (struct values){
-			    values + at, width });
+			db_do(db, forms[lines].one,
+			    (struct values){ values + at, width });
 	batch->lines[lines].count = 0;
 }
 
@@ -412,8 +416,8 @@ batch_write(struct batch *batch)
 
 	for (lines = 0; lines < LINES; lines++)
 		lines_write(batch, lines);
-	progress_add(batch->merge->import->order->progress,
-	    (int64_t)batch->pupils);
+	progress_add(
+	    batch->merge->import->order->progress, (int64_t)batch->pupils);
 	batch->pupils = 0;
 }
 
@@ -439,10 +443,10 @@ enrolment_add(struct batch *batch, const struct roster_person *person)
 	if (person->class == NO_INDEX)
 		return;
 	class = &roster->classes[person->class];
-	line_add(batch, LINES_ENROLMENT, ARGS(ID(person->id), ID(class->id),
-	    ID(school->region), ID(school->id), INT(class->year),
-	    INT(person->grade), ID(person->number),
-	    INT(batch->merge->import->now)));
+	line_add(batch, LINES_ENROLMENT,
+	    ARGS(ID(person->id), ID(class->id), ID(school->region),
+		ID(school->id), INT(class->year), INT(person->grade),
+		ID(person->number), INT(batch->merge->import->now)));
 }
 
 static void
@@ -456,16 +460,17 @@ pupil_add_to(struct batch *batch, uint32_t index)
 		person->id = id_new();
 	else
 		line_add(batch, LINES_END, ARGS(ID(person->id)));
-	line_add(batch, LINES_PUPIL, ARGS(ID(person->id), ID(school->region),
-	    ID(school->id), ID(class_id(roster, person)),
-	    TEXT(id_at(&roster->person_ids, index)),
-	    TEXT(person_name(roster, person)), ID(person->number),
-	    INT(person->grade), TEXT(birth_text(batch, person)),
-	    INT(batch->merge->import->now)));
+	line_add(batch, LINES_PUPIL,
+	    ARGS(ID(person->id), ID(school->region), ID(school->id),
+		ID(class_id(roster, person)),
+		TEXT(id_at(&roster->person_ids, index)),
+		TEXT(person_name(roster, person)), ID(person->number),
+		INT(person->grade), TEXT(birth_text(batch, person)),
+		INT(batch->merge->import->now)));
 	enrolment_add(batch, person);
 	if (person->sex != SEX_UNKNOWN)
-		line_add(batch, LINES_SEX, ARGS(ID(person->id),
-		    TEXT(sexes[person->sex])));
+		line_add(batch, LINES_SEX,
+		    ARGS(ID(person->id), TEXT(sexes[person->sex])));
 	if (++batch->pupils == BATCH)
 		batch_write(batch);
 }
@@ -515,9 +520,9 @@ pupils_write(struct merge *merge)
 	size_t classes = roster->class_ids.count + 1, i;
 	struct batch *batch = arena_alloc(merge->arena, sizeof *batch);
 	const struct leaver *leaver;
-	uint32_t *starts, *order = order_by(merge->arena,
-	    roster->person_ids.count, classes, class_of_change, roster,
-	    &starts);
+	uint32_t *starts,
+	    *order = order_by(merge->arena, roster->person_ids.count, classes,
+		class_of_change, roster, &starts);
 
 	batch->merge = merge;
 	progress_step(merge->import->order->progress, "import.step.writing",

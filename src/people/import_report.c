@@ -33,12 +33,11 @@ value_shown(struct arena *arena, const char *value)
 
 void
 report_error(struct import_report *report, const char *file, int64_t line,
-    int64_t column, const char *column_name, const char *id,
-    const char *value)
+    int64_t column, const char *column_name, const char *id, const char *value)
 {
 	if (report->errors == NULL)
-		report->errors = arena_array(report->arena, ERRORS_KEPT,
-		    sizeof *report->errors);
+		report->errors = arena_array(
+		    report->arena, ERRORS_KEPT, sizeof *report->errors);
 	if (report->error_count < ERRORS_KEPT)
 		report->errors[report->error_count] = (struct import_error){
 			.file = arena_text(report->arena, file),
@@ -54,8 +53,8 @@ report_error(struct import_report *report, const char *file, int64_t line,
 static size_t
 errors_kept(const struct import_report *report)
 {
-	return report->error_count < ERRORS_KEPT ?
-	    (size_t)report->error_count : ERRORS_KEPT;
+	return report->error_count < ERRORS_KEPT ? (size_t)report->error_count
+						 : ERRORS_KEPT;
 }
 
 static int
@@ -80,19 +79,20 @@ report_sort(struct import_report *report)
 }
 
 const char *
-error_text(struct arena *arena, enum lang lang,
-    const struct import_error *error)
+error_text(
+    struct arena *arena, enum lang lang, const struct import_error *error)
 {
-	return say_with(arena, lang, error->id, (const struct word[]){
-	    { "column", error->column_name ? error->column_name : "" },
-	    { "value", error->value ? error->value : "" }, { 0 } });
+	return say_with(arena, lang, error->id,
+	    (const struct word[]){
+		{ "column", error->column_name ? error->column_name : "" },
+		{ "value", error->value ? error->value : "" }, { 0 } });
 }
 
 /* Out */
 
 static void
-counts_write(struct writer *writer, const char *name,
-    const struct import_counts *counts)
+counts_write(
+    struct writer *writer, const char *name, const struct import_counts *counts)
 {
 	put_object(writer, name);
 	put_int(writer, "added", counts->added);
@@ -148,7 +148,7 @@ report_write(struct writer *writer, const struct import_report *report)
 	put_object_end(writer);
 }
 
-/* What failed without the file's fault is told as an error of the whole file. */
+/* What failed without the file's fault: an error of the whole file. */
 static void
 failure_tell(struct arena *arena, enum lang lang, struct writer *writer,
     const char *failure)
@@ -173,8 +173,8 @@ report_tell(struct arena *arena, enum lang lang, struct writer *writer,
 	for (i = 0; i < errors_kept(report); i++) {
 		put_object(writer, NULL);
 		place_write(writer, &report->errors[i]);
-		put_text(writer, "text", error_text(arena, lang,
-		    &report->errors[i]));
+		put_text(writer, "text",
+		    error_text(arena, lang, &report->errors[i]));
 		put_object_end(writer);
 	}
 	put_list_end(writer);
@@ -222,8 +222,7 @@ error_read(const json_t *object, struct import_error *error)
 
 /* The texts are the JSON value's, which goes with the arena. */
 bool
-report_read(struct arena *arena, const char *json,
-    struct import_report *report)
+report_read(struct arena *arena, const char *json, struct import_report *report)
 {
 	json_t *object = json_read(arena, json, strlen(json)), *list;
 	size_t i;
@@ -239,11 +238,10 @@ report_read(struct arena *arena, const char *json,
 	report->passed_over = integer_of(object, "passed_over");
 	report->error_count = integer_of(object, "error_count");
 	report->failure = text_of(object, "failure");
-	report->errors = arena_array(arena, ERRORS_KEPT,
-	    sizeof *report->errors);
+	report->errors = arena_array(
+	    arena, ERRORS_KEPT, sizeof *report->errors);
 	for (i = 0; i < json_array_size(list); i++)
 		if (!error_read(json_array_get(list, i), &report->errors[i]))
 			return false;
-	return object != NULL &&
-	    errors_kept(report) == json_array_size(list);
+	return object != NULL && errors_kept(report) == json_array_size(list);
 }

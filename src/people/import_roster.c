@@ -1,6 +1,6 @@
 /*
- * A roster in memory, whatever it came in, and the way of an import: the file is
- * read and checked without holding the store, then it meets the store.
+ * A roster in memory, whatever it came in, and the way of an import: the file
+ * is read and checked without holding the store, then it meets the store.
  */
 #include <fcntl.h>
 #include <sodium.h>
@@ -118,18 +118,19 @@ roster_person_add(struct roster *roster)
 	roster->people = array_room(roster->texts.arena, roster->people, at,
 	    &roster->person_room, sizeof *roster->people);
 	roster->people[at] = (struct roster_person){ .school = NO_INDEX,
-	    .class = NO_INDEX };
+		.class = NO_INDEX };
 	return &roster->people[at];
 }
 
 void
-roster_post_add(struct roster *roster, enum post_kind kind, uint32_t place,
-    uint32_t person)
+roster_post_add(
+    struct roster *roster, enum post_kind kind, uint32_t place, uint32_t person)
 {
 	roster->posts = array_room(roster->texts.arena, roster->posts,
 	    roster->post_count, &roster->post_room, sizeof *roster->posts);
 	roster->posts[roster->post_count++] = (struct roster_post){
-	    .place = place, .person = person, .kind = (uint8_t)kind };
+		.place = place, .person = person, .kind = (uint8_t)kind
+	};
 }
 
 uint32_t
@@ -150,8 +151,8 @@ person_name(const struct roster *roster, const struct roster_person *person)
 bool
 person_counts(const struct roster_person *person)
 {
-	return person->pupil && !person->gone &&
-	    person->grade >= GRADE_FIRST && person->grade <= GRADE_LAST;
+	return person->pupil && !person->gone && person->grade >= GRADE_FIRST &&
+	    person->grade <= GRADE_LAST;
 }
 
 bool
@@ -200,8 +201,8 @@ static void
 who_add(struct who *who, uint32_t index)
 {
 	struct roster_person *person = &who->roster->people[index];
-	uint32_t *slot = who_slot(who, person->school, person->name,
-	    person->birth);
+	uint32_t *slot = who_slot(
+	    who, person->school, person->name, person->birth);
 
 	if (*slot == 0)
 		*slot = index + 1;
@@ -236,16 +237,19 @@ who_find(const struct who *who, uint32_t school, uint32_t name, int32_t birth)
 static uint8_t
 stage_of_level(const char *level)
 {
-	return text_is(level, "elementary") ? STAGE_ELEMENTARY :
-	    text_is(level, "middle") ? STAGE_MIDDLE : STAGE_HIGH;
+	return text_is(level, "elementary") ? STAGE_ELEMENTARY
+	    : text_is(level, "middle")      ? STAGE_MIDDLE
+					    : STAGE_HIGH;
 }
 
 static void
 schools_load(struct import *import, struct db *db)
 {
 	struct roster *roster = &import->roster;
-	struct rows rows = db_ask(db, "SELECT id, region, code, name, level "
-	    "FROM school ORDER BY id", NO_ARGS);
+	struct rows rows = db_ask(db,
+	    "SELECT id, region, code, name, level "
+	    "FROM school ORDER BY id",
+	    NO_ARGS);
 	uint32_t index;
 
 	while (rows_next(&rows)) {
@@ -269,7 +273,8 @@ static void
 schools_allow(struct import *import, struct db *db)
 {
 	struct roster *roster = &import->roster;
-	struct rows rows = db_ask(db, "SELECT school FROM duty "
+	struct rows rows = db_ask(db,
+	    "SELECT school FROM duty "
 	    "WHERE account = ? AND kind = 'career'",
 	    ARGS(ID(import->order->actor->account)));
 	size_t i;
@@ -334,8 +339,8 @@ archive_close(void *stream)
 static void
 whole_file_complain(struct import *import, const char *id)
 {
-	report_error(import->report, import->order->file_name, 0, 0, NULL, id,
-	    NULL);
+	report_error(
+	    import->report, import->order->file_name, 0, 0, NULL, id, NULL);
 }
 
 /* Answers NULL after reading, or why it is no OneRoster archive. */
@@ -343,8 +348,10 @@ static const char *
 zip_try(struct import *import)
 {
 	static const struct archive of_zip = { .has = archive_has,
-	    .size = archive_size, .open = archive_open,
-	    .read = zip_stream_read, .close = archive_close };
+		.size = archive_size,
+		.open = archive_open,
+		.read = zip_stream_read,
+		.close = archive_close };
 	struct zip_in **zip = arena_alloc(import->arena, sizeof *zip);
 	struct archive *archive = arena_alloc(import->arena, sizeof *archive);
 	const char *problem;
@@ -390,8 +397,8 @@ roster_read(struct import *import)
 	if (text_is(excel, "paper.memory") || text_is(zip, "paper.memory"))
 		import_fail(import, "import.error.memory");
 	if (excel != NULL)
-		whole_file_complain(import,
-		    text_is(excel, "excel.broken") ? zip : excel);
+		whole_file_complain(
+		    import, text_is(excel, "excel.broken") ? zip : excel);
 }
 
 static void
@@ -439,8 +446,8 @@ file_hash(struct import *import)
 	*file = open(import->order->path, O_RDONLY | O_CLOEXEC);
 	crypto_hash_sha256_init(&state);
 	while ((got = read(*file, bytes, sizeof bytes)) > 0) {
-		crypto_hash_sha256_update(&state, bytes,
-		    (unsigned long long)got);
+		crypto_hash_sha256_update(
+		    &state, bytes, (unsigned long long)got);
 		import_breathe(import);
 	}
 	if (got < 0)
@@ -473,8 +480,10 @@ bool
 import_run(struct store *store, const struct import_order *order,
     struct import_report *report)
 {
-	struct import import = { .order = order, .report = report,
-	    .store = store, .now = clock_now() };
+	struct import import = { .order = order,
+		.report = report,
+		.store = store,
+		.now = clock_now() };
 	bool done;
 
 	*report = (struct import_report){ .arena = arena_new(REPORT_MEMORY) };
@@ -494,12 +503,11 @@ import_run(struct store *store, const struct import_order *order,
 }
 
 bool
-import_roster(struct store *store, const char *path,
-    const struct actor *within, bool dry, struct progress *progress,
-    struct import_report *report)
+import_roster(struct store *store, const char *path, const struct actor *within,
+    bool dry, struct progress *progress, struct import_report *report)
 {
 	const struct import_order order = { IMPORT_ROSTER, path, path, within,
-	    dry, progress };
+		dry, progress };
 
 	return import_run(store, &order, report);
 }
@@ -509,7 +517,7 @@ import_schools(struct store *store, const char *path, bool dry,
     struct progress *progress, struct import_report *report)
 {
 	const struct import_order order = { IMPORT_SCHOOLS, path, path, NULL,
-	    dry, progress };
+		dry, progress };
 
 	return import_run(store, &order, report);
 }

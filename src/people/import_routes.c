@@ -1,6 +1,6 @@
 /*
- * Imports by the browser: hand a file in, watch it being checked, say yes or no,
- * watch it being written.
+ * Imports by the browser: hand a file in, watch it being checked, say yes or
+ * no, watch it being written.
  */
 #include <fcntl.h>
 #include <string.h>
@@ -20,12 +20,13 @@ row_add(struct request *rq, struct db *db, void *with)
 {
 	const struct job_new *new = with;
 
-	db_do(db, "INSERT INTO import (id, account, kind, file_name, "
+	db_do(db,
+	    "INSERT INTO import (id, account, kind, file_name, "
 	    "file_hash, state, report, created) "
 	    "VALUES (?, ?, ?, ?, '', 'checking', '{}', ?)",
 	    ARGS(ID(new->id), ID(rq->actor.account),
-	    TEXT(body_text(rq, "kind")), TEXT(new->file_name),
-	    INT(rq->now)));
+		TEXT(body_text(rq, "kind")), TEXT(new->file_name),
+		INT(rq->now)));
 	return db_ok(db);
 }
 
@@ -71,11 +72,13 @@ import_begin(struct request *rq, struct job_new *new)
 void
 import_start(struct request *rq)
 {
-	struct job_new new = { .id = id_new(), .store = rq->store,
-	    .actor = rq->actor, .now = rq->now };
+	struct job_new new = { .id = id_new(),
+		.store = rq->store,
+		.actor = rq->actor,
+		.now = rq->now };
 
-	new.kind = text_is(body_text(rq, "kind"), "schools") ?
-	    IMPORT_SCHOOLS : IMPORT_ROSTER;
+	new.kind = text_is(body_text(rq, "kind"), "schools") ? IMPORT_SCHOOLS
+							     : IMPORT_ROSTER;
 	if (new.kind == IMPORT_SCHOOLS && rq->actor.role != ROLE_ENGINEER)
 		answer_error(rq, 403, "import.kind", NULL);
 	else if (jobs_of(rq->actor.account, rq->now) >= JOBS_OF_ONE)
@@ -150,8 +153,8 @@ row_show(struct request *rq, struct writer *writer, const struct rows *row)
 }
 
 static void
-view_show(struct request *rq, struct writer *writer,
-    const struct job_view *view)
+view_show(
+    struct request *rq, struct writer *writer, const struct job_view *view)
 {
 	put_text(writer, "state", job_state_name(view->state));
 	if (view->step != NULL)
@@ -168,8 +171,10 @@ import_show(struct request *rq)
 	int64_t id = path_id(rq, "import");
 	struct job_view view;
 	bool seen = job_seen(rq, id, &view);
-	struct rows rows = db_ask(rq->db, "SELECT kind, file_name, state, "
-	    "created, report FROM import WHERE id = ?", ARGS(ID(id)));
+	struct rows rows = db_ask(rq->db,
+	    "SELECT kind, file_name, state, "
+	    "created, report FROM import WHERE id = ?",
+	    ARGS(ID(id)));
 	struct writer *writer;
 
 	if (!rows_next(&rows)) {
@@ -199,8 +204,9 @@ import_list_row(struct writer *writer, const struct rows *rows)
 	put_id(writer, "id", rows_id(rows, 0));
 	put_text(writer, "kind", rows_text(rows, 1));
 	put_text(writer, "file_name", rows_text(rows, 2));
-	put_text(writer, "state", seen ? job_state_name(view.state) :
-	    state_shown(rows_text(rows, 3)));
+	put_text(writer, "state",
+	    seen ? job_state_name(view.state)
+		 : state_shown(rows_text(rows, 3)));
 	put_int(writer, "created", rows_int(rows, 4));
 	put_object_end(writer);
 }
@@ -208,7 +214,8 @@ import_list_row(struct writer *writer, const struct rows *rows)
 void
 imports_list(struct request *rq)
 {
-	struct rows rows = db_ask(rq->db, "SELECT id, kind, file_name, state, "
+	struct rows rows = db_ask(rq->db,
+	    "SELECT id, kind, file_name, state, "
 	    "created FROM import WHERE account = ? "
 	    "ORDER BY created DESC, id DESC LIMIT 50",
 	    ARGS(ID(rq->actor.account)));

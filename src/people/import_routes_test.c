@@ -25,8 +25,8 @@ sign_in(struct scene *scene, const char *login)
 
 	snprintf(body, sizeof body, "{\"login\":\"%s\",\"password\":\"%s\"}",
 	    login, TOWN_PASSWORD);
-	assert_int_equal(visitor_ask(visitor, "POST", "/api/session/password",
-	    body), 200);
+	assert_int_equal(
+	    visitor_ask(visitor, "POST", "/api/session/password", body), 200);
 	return visitor;
 }
 
@@ -55,11 +55,13 @@ scene_end(struct scene *scene)
 /* Handing in */
 
 static void
-part_add(struct buffer *body, const char *head, const char *bytes,
-    size_t length)
+part_add(
+    struct buffer *body, const char *head, const char *bytes, size_t length)
 {
-	buffer_printf(body, "--mark\r\nContent-Disposition: form-data; %s"
-	    "\r\n\r\n", head);
+	buffer_printf(body,
+	    "--mark\r\nContent-Disposition: form-data; %s"
+	    "\r\n\r\n",
+	    head);
 	buffer_add(body, bytes, length);
 	buffer_text(body, "\r\n");
 }
@@ -115,8 +117,9 @@ wait_for(struct visitor *visitor, const char *id)
 	for (i = 0; i < 1000; i++) {
 		const char *state;
 
-		assert_int_equal(visitor_ask(visitor, "GET", import_path(id,
-		    ""), NULL), 200);
+		assert_int_equal(
+		    visitor_ask(visitor, "GET", import_path(id, ""), NULL),
+		    200);
 		state = visitor_got(visitor, "state");
 		if (!text_is(state, "checking") && !text_is(state, "writing"))
 			return state;
@@ -147,20 +150,29 @@ confirmed_is_written(void **state)
 	assert_string_equal(visitor_got(engineer, "pupils.left"), "4");
 	assert_string_equal(visitor_got(engineer, "error_count"), "0");
 	assert_string_equal(visitor_got(engineer, "file_name"), "명부.zip");
-	assert_int_equal(look(scene.bed, "SELECT COUNT(*) FROM pupil "
-	    "WHERE source IS NOT NULL", NO_ARGS), 0);
+	assert_int_equal(look(scene.bed,
+			     "SELECT COUNT(*) FROM pupil "
+			     "WHERE source IS NOT NULL",
+			     NO_ARGS),
+	    0);
 	assert_int_equal(say_to(engineer, id, "/confirm"), 204);
 	assert_string_equal(wait_for(engineer, id), "done");
 	assert_string_equal(visitor_got(engineer, "pupils.added"), "4");
-	assert_int_equal(look(scene.bed, "SELECT COUNT(*) FROM pupil "
-	    "WHERE source IS NOT NULL", NO_ARGS), 4);
-	assert_int_equal(look(scene.bed, "SELECT actor FROM ledger "
-	    "WHERE kind = 'import.done'", NO_ARGS), scene.town.engineer);
+	assert_int_equal(look(scene.bed,
+			     "SELECT COUNT(*) FROM pupil "
+			     "WHERE source IS NOT NULL",
+			     NO_ARGS),
+	    4);
+	assert_int_equal(look(scene.bed,
+			     "SELECT actor FROM ledger "
+			     "WHERE kind = 'import.done'",
+			     NO_ARGS),
+	    scene.town.engineer);
 	assert_int_equal(say_to(engineer, id, "/confirm"), 409);
 	assert_int_equal(say_to(engineer, id, "/cancel"), 409);
 	assert_string_equal(visitor_wrong(engineer), "import.ended");
-	assert_int_equal(visitor_ask(engineer, "GET", "/api/imports", NULL),
-	    200);
+	assert_int_equal(
+	    visitor_ask(engineer, "GET", "/api/imports", NULL), 200);
 	assert_string_equal(visitor_got(engineer, "imports.0.id"), id);
 	assert_string_equal(visitor_got(engineer, "imports.0.state"), "done");
 	scene_end(&scene);
@@ -186,7 +198,8 @@ static void
 mistakes_are_shown(void **state)
 {
 	static const struct file bad[] = {
-		{ "users.csv", "p0,true,별,강,,07,\n", true }, { 0 }
+		{ "users.csv", "p0,true,별,강,,07,\n", true },
+		{ 0 },
 	};
 	struct scene scene = scene_make(state);
 	struct visitor *engineer = scene.engineer;
@@ -195,8 +208,8 @@ mistakes_are_shown(void **state)
 	handed_in(engineer, archive_make(scene.bed, bad), id);
 	assert_string_equal(wait_for(engineer, id), "refused");
 	assert_string_equal(visitor_got(engineer, "error_count"), "1");
-	assert_string_equal(visitor_got(engineer, "errors.0.file"),
-	    "users.csv");
+	assert_string_equal(
+	    visitor_got(engineer, "errors.0.file"), "users.csv");
 	assert_string_equal(visitor_got(engineer, "errors.0.line"), "9");
 	assert_string_equal(visitor_got(engineer, "errors.0.column"), "1");
 	assert_string_equal(visitor_got(engineer, "errors.0.value"), "p0");
@@ -215,14 +228,13 @@ teachers_are_bounded(void **state)
 	char id[32], other[32];
 
 	handed_in(scene.engineer, path, other);
-	assert_int_equal(visitor_ask(teacher, "GET", import_path(other, ""),
-	    NULL), 404);
+	assert_int_equal(
+	    visitor_ask(teacher, "GET", import_path(other, ""), NULL), 404);
 	assert_int_equal(say_to(teacher, other, "/confirm"), 404);
 	assert_int_equal(hand_in(teacher, "schools", path), 403);
 	handed_in(teacher, path, id);
 	assert_string_equal(wait_for(teacher, id), "refused");
-	assert_string_equal(visitor_got(teacher, "errors.0.file"),
-	    "orgs.csv");
+	assert_string_equal(visitor_got(teacher, "errors.0.file"), "orgs.csv");
 	/* two at a time wait for a yes */
 	assert_string_equal(wait_for(scene.engineer, other), "checked");
 	handed_in(scene.engineer, path, id);
@@ -244,10 +256,10 @@ server_goes(void **state)
 	imports_end();
 	assert_string_equal(wait_for(scene.engineer, id), "failed");
 	assert_string_equal(visitor_got(scene.engineer, "errors.0.line"), "0");
-	assert_int_equal(visitor_ask(scene.engineer, "GET", "/api/imports",
-	    NULL), 200);
-	assert_string_equal(visitor_got(scene.engineer, "imports.0.state"),
-	    "failed");
+	assert_int_equal(
+	    visitor_ask(scene.engineer, "GET", "/api/imports", NULL), 200);
+	assert_string_equal(
+	    visitor_got(scene.engineer, "imports.0.state"), "failed");
 	assert_int_equal(say_to(scene.engineer, id, "/confirm"), 409);
 	scene_end(&scene);
 }
@@ -262,11 +274,11 @@ waiting_ends(void **state)
 	handed_in(scene.engineer, archive_make(scene.bed, NULL), id);
 	assert_string_equal(wait_for(scene.engineer, id), "checked");
 	assert_int_equal(jobs_of(scene.town.engineer, clock_now()), 1);
-	assert_int_equal(jobs_of(scene.town.engineer, clock_now() + DAY +
-	    HOUR), 0);
+	assert_int_equal(
+	    jobs_of(scene.town.engineer, clock_now() + DAY + HOUR), 0);
 	assert_string_equal(wait_for(scene.engineer, id), "failed");
-	assert_int_equal(visitor_ask(scene.engineer, "GET", import_path(id,
-	    ""), NULL), 200);
+	assert_int_equal(
+	    visitor_ask(scene.engineer, "GET", import_path(id, ""), NULL), 200);
 	assert_string_equal(visitor_got(scene.engineer, "errors.0.text"),
 	    say(LANG_KO, "import.error.expired"));
 	scene_end(&scene);
@@ -277,7 +289,7 @@ static void
 many_take_turns(void **state)
 {
 	static const char *const teachers[] = { "career", "homeroom",
-	    "newcomer" };
+		"newcomer" };
 	struct scene scene = scene_make(state);
 	const char *path = archive_make(scene.bed, NULL);
 	struct visitor *visitors[COUNT(teachers)];
@@ -291,8 +303,8 @@ many_take_turns(void **state)
 			handed_in(visitors[i], path, ids[i][k]);
 	for (i = 0; i < COUNT(teachers); i++) {
 		for (k = 0; k < 2; k++)
-			assert_string_equal(wait_for(visitors[i], ids[i][k]),
-			    "refused");
+			assert_string_equal(
+			    wait_for(visitors[i], ids[i][k]), "refused");
 		visitor_free(visitors[i]);
 	}
 	scene_end(&scene);
@@ -301,7 +313,8 @@ many_take_turns(void **state)
 static void
 list_comes_in(void **state)
 {
-	static const char rows[] = "학교ID,학교명,학교급구분,설립형태,운영상태,"
+	static const char rows[] =
+	    "학교ID,학교명,학교급구분,설립형태,운영상태,"
 	    "소재지지번주소,소재지도로명주소,교육지원청명,위도,경도\n"
 	    "B1,새중학교,중학교,공립,운영,,경기도 수원시 1,"
 	    "경기도수원교육지원청,37.1,127.1\n";
@@ -310,18 +323,24 @@ list_comes_in(void **state)
 
 	must(scene.bed, "UPDATE region SET name_ko = '수원시' WHERE id = ?",
 	    ARGS(ID(scene.town.regions[0])));
-	must(scene.bed, "UPDATE office SET name_ko = '경기도수원교육지원청' "
-	    "WHERE id = ?", ARGS(ID(scene.town.offices[0])));
-	assert_int_equal(hand_in(scene.engineer, "schools", file_make(
-	    scene.bed, "list.csv", rows, strlen(rows))), 200);
+	must(scene.bed,
+	    "UPDATE office SET name_ko = '경기도수원교육지원청' "
+	    "WHERE id = ?",
+	    ARGS(ID(scene.town.offices[0])));
+	assert_int_equal(
+	    hand_in(scene.engineer, "schools",
+		file_make(scene.bed, "list.csv", rows, strlen(rows))),
+	    200);
 	snprintf(id, sizeof id, "%s", visitor_got(scene.engineer, "id"));
 	assert_string_equal(wait_for(scene.engineer, id), "checked");
-	assert_string_equal(visitor_got(scene.engineer, "schools.added"),
-	    "1");
+	assert_string_equal(visitor_got(scene.engineer, "schools.added"), "1");
 	assert_int_equal(say_to(scene.engineer, id, "/confirm"), 204);
 	assert_string_equal(wait_for(scene.engineer, id), "done");
-	assert_int_equal(look(scene.bed, "SELECT COUNT(*) FROM school "
-	    "WHERE code = 'B1'", NO_ARGS), 1);
+	assert_int_equal(look(scene.bed,
+			     "SELECT COUNT(*) FROM school "
+			     "WHERE code = 'B1'",
+			     NO_ARGS),
+	    1);
 	scene_end(&scene);
 }
 
@@ -332,8 +351,9 @@ template_is_given(void **state)
 	const char *bytes;
 	size_t length;
 
-	assert_int_equal(visitor_ask(scene.teacher, "GET",
-	    "/api/roster-template", NULL), 200);
+	assert_int_equal(
+	    visitor_ask(scene.teacher, "GET", "/api/roster-template", NULL),
+	    200);
 	bytes = visitor_body(scene.teacher, &length);
 	assert_true(length > 1000 && memcmp(bytes, "PK", 2) == 0);
 	scene_end(&scene);

@@ -29,14 +29,15 @@ pending_add(struct oneroster *oneroster, const struct table *table,
 	    oneroster->pending, oneroster->pending_count,
 	    &oneroster->pending_room, sizeof *oneroster->pending);
 	oneroster->pending[oneroster->pending_count++] = (struct pending){
-	    text_keep(&oneroster->roster->texts, id), (uint32_t)table->line,
-	    (uint32_t)column };
+		text_keep(&oneroster->roster->texts, id), (uint32_t)table->line,
+		(uint32_t)column
+	};
 }
 
 /* A row of the same file may come later; one that was torn off may be right. */
 static bool
-reference_find(struct table *table, size_t column, const char *id,
-    uint32_t *index)
+reference_find(
+    struct table *table, size_t column, const char *id, uint32_t *index)
 {
 	struct oneroster *oneroster = table->with;
 	enum part to = (enum part)table->columns[column].to;
@@ -88,8 +89,7 @@ cell_refs(struct table *table, size_t column, struct cell *cell)
 	while (list_next(&at, item)) {
 		const char *id = text_trim(item);
 
-		if (id[0] != '\0' &&
-		    !reference_find(table, column, id, &index))
+		if (id[0] != '\0' && !reference_find(table, column, id, &index))
 			return false;
 		if (id[0] != '\0' && cell->index == NO_INDEX)
 			cell->index = index;
@@ -103,7 +103,7 @@ static bool
 grade_read(const char *code, int64_t *grade)
 {
 	static const char *const others[] = { "IT", "PR", "PK", "TK", "KG",
-	    "13", "PS", "UG", "Other", NULL };
+		"13", "PS", "UG", "Other", NULL };
 	const char *const *other;
 
 	*grade = GRADE_OTHER;
@@ -125,8 +125,9 @@ cell_grade(struct table *table, size_t column, struct cell *cell)
 			table_complain(table, column, "import.error.grade");
 			return false;
 		}
-		cell->number = cell->number == 0 || cell->number == grade ?
-		    grade : GRADE_MANY;
+		cell->number = cell->number == 0 || cell->number == grade
+		    ? grade
+		    : GRADE_MANY;
 	}
 	return true;
 }
@@ -162,13 +163,12 @@ oneroster_of(struct table *table)
 
 /* Statuses past "active" stand for a row that is not there. */
 static const char *const statuses[] = { "active", "tobedeleted", "inactive",
-    NULL };
+	NULL };
 
 static bool
 row_is_gone(const struct table *table, size_t status)
 {
-	return table->cells[status].filled &&
-	    table->cells[status].number != 0;
+	return table->cells[status].filled && table->cells[status].number != 0;
 }
 
 /* False: the row has no id that can be told, or one that stands already. */
@@ -204,15 +204,17 @@ has_ended(const struct table *table, size_t end)
 static struct org *
 org_at(const struct oneroster *oneroster, const struct cell *cell)
 {
-	return cell->filled && cell->index != NO_INDEX ?
-	    &oneroster->orgs[cell->index] : NULL;
+	return cell->filled && cell->index != NO_INDEX
+	    ? &oneroster->orgs[cell->index]
+	    : NULL;
 }
 
 static struct roster_person *
 person_at(const struct oneroster *oneroster, const struct cell *cell)
 {
-	return cell->filled && cell->index != NO_INDEX ?
-	    &oneroster->roster->people[cell->index] : NULL;
+	return cell->filled && cell->index != NO_INDEX
+	    ? &oneroster->roster->people[cell->index]
+	    : NULL;
 }
 
 /* orgs.csv */
@@ -220,7 +222,7 @@ person_at(const struct oneroster *oneroster, const struct cell *cell)
 enum { ORG_ID, ORG_STATUS, ORG_NAME, ORG_TYPE, ORG_IDENTIFIER, ORG_PARENT };
 
 static const char *const org_types[] = { "department", "school", "district",
-    "local", "state", "national", NULL };
+	"local", "state", "national", NULL };
 static const struct column org_columns[] = {
 	{ "sourcedId", COLUMN_FILLED, cell_id },
 	{ "status", COLUMN_MAY_LACK, cell_choice, .choices = statuses },
@@ -228,7 +230,7 @@ static const struct column org_columns[] = {
 	{ "type", COLUMN_FILLED, cell_choice, .choices = org_types },
 	{ "identifier", COLUMN_MAY_LACK, cell_id },
 	{ "parentSourcedId", COLUMN_MAY_LACK, cell_ref, .to = PART_ORGS },
-	{ 0 }
+	{ 0 },
 };
 
 /* By the code of the public list, in either of two columns. */
@@ -238,11 +240,11 @@ school_find(const struct roster *roster, const struct table *table)
 	uint32_t school = NO_INDEX;
 
 	if (table->cells[ORG_IDENTIFIER].filled)
-		school = ids_find(&roster->school_ids,
-		    table->cells[ORG_IDENTIFIER].text);
+		school = ids_find(
+		    &roster->school_ids, table->cells[ORG_IDENTIFIER].text);
 	if (school == NO_INDEX)
-		school = ids_find(&roster->school_ids,
-		    table->cells[ORG_ID].text);
+		school = ids_find(
+		    &roster->school_ids, table->cells[ORG_ID].text);
 	return school;
 }
 
@@ -251,8 +253,8 @@ school_take(struct table *table, struct org *org)
 {
 	struct roster *roster = oneroster_of(table)->roster;
 	uint32_t index = school_find(roster, table);
-	size_t column = table->cells[ORG_IDENTIFIER].filled ?
-	    ORG_IDENTIFIER : ORG_ID;
+	size_t column = table->cells[ORG_IDENTIFIER].filled ? ORG_IDENTIFIER
+							    : ORG_ID;
 
 	if (index == NO_INDEX)
 		table_complain(table, column, "import.error.school_unknown");
@@ -296,11 +298,19 @@ org_row(struct table *table)
 
 /* academicSessions.csv */
 
-enum { SESSION_ID, SESSION_STATUS, SESSION_TITLE, SESSION_TYPE, SESSION_START,
-	SESSION_END, SESSION_PARENT, SESSION_YEAR };
+enum {
+	SESSION_ID,
+	SESSION_STATUS,
+	SESSION_TITLE,
+	SESSION_TYPE,
+	SESSION_START,
+	SESSION_END,
+	SESSION_PARENT,
+	SESSION_YEAR
+};
 
 static const char *const session_types[] = { "gradingPeriod", "semester",
-    "schoolYear", "term", NULL };
+	"schoolYear", "term", NULL };
 static const struct column session_columns[] = {
 	{ "sourcedId", COLUMN_FILLED, cell_id },
 	{ "status", COLUMN_MAY_LACK, cell_choice, .choices = statuses },
@@ -310,7 +320,7 @@ static const struct column session_columns[] = {
 	{ "endDate", COLUMN_FILLED, cell_date },
 	{ "parentSourcedId", COLUMN_MAY_LACK, cell_ref, .to = PART_SESSIONS },
 	{ "schoolYear", COLUMN_HEADED, cell_int, .min = 1900, .max = 2100 },
-	{ 0 }
+	{ 0 },
 };
 
 /*
@@ -331,8 +341,9 @@ session_row(struct table *table)
 	oneroster->years = array_room(oneroster->import->arena,
 	    oneroster->years, at, &oneroster->year_room,
 	    sizeof *oneroster->years);
-	oneroster->years[at] = start->filled ? (int16_t)school_year(
-	    date_unpack((int32_t)start->number)) : 0;
+	oneroster->years[at] = start->filled
+	    ? (int16_t)school_year(date_unpack((int32_t)start->number))
+	    : 0;
 }
 
 /* courses.csv: only that what refers to one is right */
@@ -341,10 +352,10 @@ static const struct column course_columns[] = {
 	{ "sourcedId", COLUMN_FILLED, cell_id },
 	{ "status", COLUMN_MAY_LACK, cell_choice, .choices = statuses },
 	{ "schoolYearSourcedId", COLUMN_MAY_LACK, cell_ref,
-	  .to = PART_SESSIONS },
+	    .to = PART_SESSIONS },
 	{ "title", COLUMN_FILLED, cell_text, .max = 200 },
 	{ "orgSourcedId", COLUMN_FILLED, cell_ref, .to = PART_ORGS },
-	{ 0 }
+	{ 0 },
 };
 
 static void
@@ -355,8 +366,16 @@ course_row(struct table *table)
 
 /* classes.csv */
 
-enum { CLASS_ID, CLASS_STATUS, CLASS_TITLE, CLASS_GRADES, CLASS_COURSE,
-	CLASS_TYPE, CLASS_SCHOOL, CLASS_TERMS };
+enum {
+	CLASS_ID,
+	CLASS_STATUS,
+	CLASS_TITLE,
+	CLASS_GRADES,
+	CLASS_COURSE,
+	CLASS_TYPE,
+	CLASS_SCHOOL,
+	CLASS_TERMS
+};
 
 static const char *const class_types[] = { "homeroom", "scheduled", NULL };
 static const struct column class_columns[] = {
@@ -368,15 +387,15 @@ static const struct column class_columns[] = {
 	{ "classType", COLUMN_FILLED, cell_choice, .choices = class_types },
 	{ "schoolSourcedId", COLUMN_FILLED, cell_ref, .to = PART_ORGS },
 	{ "termSourcedIds", COLUMN_FILLED, cell_refs, .to = PART_SESSIONS },
-	{ 0 }
+	{ 0 },
 };
 
 /* The school that a cell leads to; what is no school is told. */
 static uint32_t
 school_of(struct table *table, size_t column)
 {
-	const struct org *org = org_at(oneroster_of(table),
-	    &table->cells[column]);
+	const struct org *org = org_at(
+	    oneroster_of(table), &table->cells[column]);
 
 	if (org == NULL)
 		return NO_INDEX;
@@ -406,39 +425,52 @@ class_row(struct table *table)
 	if (term != NO_INDEX)
 		class->year = oneroster->years[term];
 	if (class->home && table->cells[CLASS_TITLE].filled)
-		class->name = roster_name(roster,
-		    table->cells[CLASS_TITLE].text);
+		class->name = roster_name(
+		    roster, table->cells[CLASS_TITLE].text);
 	oneroster->homes |= class->home;
 }
 
 /* users.csv */
 
-enum { USER_ID, USER_STATUS, USER_ENABLED, USER_GIVEN, USER_FAMILY,
-	USER_MIDDLE, USER_GRADES, USER_AGENTS, USER_ORGS, USER_ROLE };
+enum {
+	USER_ID,
+	USER_STATUS,
+	USER_ENABLED,
+	USER_GIVEN,
+	USER_FAMILY,
+	USER_MIDDLE,
+	USER_GRADES,
+	USER_AGENTS,
+	USER_ORGS,
+	USER_ROLE
+};
 
 static const char *const old_roles[] = { "administrator", "aide", "guardian",
-    "parent", "proctor", "relative", "student", "teacher", NULL };
+	"parent", "proctor", "relative", "student", "teacher", NULL };
 
 #define USER_COLUMNS \
 	{ "sourcedId", COLUMN_FILLED, cell_id }, \
-	{ "status", COLUMN_MAY_LACK, cell_choice, .choices = statuses }, \
-	{ "enabledUser", COLUMN_FILLED, cell_bool }, \
-	{ "givenName", COLUMN_FILLED, cell_text, .max = NAME_MOST }, \
-	{ "familyName", COLUMN_FILLED, cell_text, .max = NAME_MOST }, \
-	{ "middleName", COLUMN_MAY_LACK, cell_text, .max = NAME_MOST }, \
-	{ "grades", COLUMN_MAY_LACK, cell_grade }, \
-	{ "agentSourcedIds", COLUMN_MAY_LACK, cell_refs, .to = PART_USERS }
+	    { "status", COLUMN_MAY_LACK, cell_choice, .choices = statuses }, \
+	    { "enabledUser", COLUMN_FILLED, cell_bool }, \
+	    { "givenName", COLUMN_FILLED, cell_text, .max = NAME_MOST }, \
+	    { "familyName", COLUMN_FILLED, cell_text, .max = NAME_MOST }, \
+	    { "middleName", COLUMN_MAY_LACK, cell_text, .max = NAME_MOST }, \
+	    { "grades", COLUMN_MAY_LACK, cell_grade }, \
+	{ \
+		"agentSourcedIds", COLUMN_MAY_LACK, cell_refs, \
+		    .to = PART_USERS \
+	}
 
 static const struct column user_columns[] = {
 	USER_COLUMNS,
 	{ "primaryOrgSourcedId", COLUMN_MAY_LACK, cell_ref, .to = PART_ORGS },
-	{ 0 }
+	{ 0 },
 };
 static const struct column old_user_columns[] = {
 	USER_COLUMNS,
 	{ "orgSourcedIds", COLUMN_FILLED, cell_refs, .to = PART_ORGS },
 	{ "role", COLUMN_FILLED, cell_choice, .choices = old_roles },
-	{ 0 }
+	{ 0 },
 };
 
 /* Hangul and Chinese names are written family first, without a space. */
@@ -462,8 +494,8 @@ name_take(struct table *table)
 	if (name_is_eastern(family))
 		buffer_printf(&name, "%s%s%s", family, middle, given);
 	else
-		buffer_printf(&name, "%s%s%s %s", given,
-		    middle[0] ? " " : "", middle, family);
+		buffer_printf(&name, "%s%s%s %s", given, middle[0] ? " " : "",
+		    middle, family);
 	if (name.failed) {
 		buffer_free(&name);
 		arena_throw(table->import->arena);
@@ -486,14 +518,14 @@ pupil_role(struct table *table, size_t column, struct roster_person *person,
 	if (person->school == NO_INDEX || (primary && !person->primary)) {
 		person->school = org->school;
 		person->primary = primary;
-	} else if (primary == person->primary &&
-	    org->school != NO_INDEX && org->school != person->school)
+	} else if (primary == person->primary && org->school != NO_INDEX &&
+	    org->school != person->school)
 		table_complain(table, column, "import.error.two_schools");
 }
 
 static void
-role_take(struct table *table, size_t column, uint32_t index,
-    const char *role, uint32_t org_index, bool primary)
+role_take(struct table *table, size_t column, uint32_t index, const char *role,
+    uint32_t org_index, bool primary)
 {
 	struct oneroster *oneroster = oneroster_of(table);
 	struct roster_person *person = &oneroster->roster->people[index];
@@ -510,8 +542,8 @@ role_take(struct table *table, size_t column, uint32_t index,
 		return;
 	roster_post_add(oneroster->roster, POST_HERE, org->school, index);
 	if (text_is(role, "counselor"))
-		roster_post_add(oneroster->roster, POST_CAREER, org->school,
-		    index);
+		roster_post_add(
+		    oneroster->roster, POST_CAREER, org->school, index);
 }
 
 /* 1.1: one role at every org that is named. */
@@ -548,8 +580,7 @@ user_row(struct table *table)
 	person->line = (uint32_t)table->line;
 	person->gone = row_is_gone(table, USER_STATUS);
 	person->grade = (uint8_t)table->cells[USER_GRADES].number;
-	if (table->cells[USER_GIVEN].filled &&
-	    table->cells[USER_FAMILY].filled)
+	if (table->cells[USER_GIVEN].filled && table->cells[USER_FAMILY].filled)
 		person->name = name_take(table);
 	if (oneroster->old) {
 		person->role = true;
@@ -560,14 +591,22 @@ user_row(struct table *table)
 
 /* roles.csv, since 1.2 */
 
-enum { ROLE_ID, ROLE_STATUS, ROLE_USER, ROLE_TYPE, ROLE_ROLE, ROLE_BEGIN,
-	ROLE_END, ROLE_ORG };
+enum {
+	ROLE_ID,
+	ROLE_STATUS,
+	ROLE_USER,
+	ROLE_TYPE,
+	ROLE_ROLE,
+	ROLE_BEGIN,
+	ROLE_END,
+	ROLE_ORG
+};
 
 static const char *const role_types[] = { "primary", "secondary", NULL };
 static const char *const roles[] = { "aide", "counselor",
-    "districtAdministrator", "guardian", "parent", "principal", "proctor",
-    "relative", "siteAdministrator", "student", "systemAdministrator",
-    "teacher", NULL };
+	"districtAdministrator", "guardian", "parent", "principal", "proctor",
+	"relative", "siteAdministrator", "student", "systemAdministrator",
+	"teacher", NULL };
 static const struct column role_columns[] = {
 	{ "sourcedId", COLUMN_FILLED, cell_id },
 	{ "status", COLUMN_MAY_LACK, cell_choice, .choices = statuses },
@@ -577,7 +616,7 @@ static const struct column role_columns[] = {
 	{ "beginDate", COLUMN_MAY_LACK, cell_date },
 	{ "endDate", COLUMN_MAY_LACK, cell_date },
 	{ "orgSourcedId", COLUMN_FILLED, cell_ref, .to = PART_ORGS },
-	{ 0 }
+	{ 0 },
 };
 
 static void
@@ -606,23 +645,24 @@ role_row(struct table *table)
 enum { BORN_USER, BORN_STATUS, BORN_DATE, BORN_SEX };
 
 static const char *const sexes[] = { "unspecified", "male", "female", "other",
-    NULL };
+	NULL };
 static const struct column born_columns[] = {
 	{ "sourcedId", COLUMN_FILLED, cell_ref, .to = PART_USERS },
 	{ "status", COLUMN_MAY_LACK, cell_choice, .choices = statuses },
 	{ "birthDate", COLUMN_HEADED, cell_date },
 	{ "sex", COLUMN_MAY_LACK, cell_choice, .choices = sexes },
-	{ 0 }
+	{ 0 },
 };
 
-_Static_assert(SEX_UNKNOWN == 0 && SEX_MALE == 1 && SEX_FEMALE == 2 &&
-    SEX_OTHER == 3, "the order of sexes");
+_Static_assert(
+    SEX_UNKNOWN == 0 && SEX_MALE == 1 && SEX_FEMALE == 2 && SEX_OTHER == 3,
+    "the order of sexes");
 
 static void
 born_row(struct table *table)
 {
-	struct roster_person *person = person_at(oneroster_of(table),
-	    &table->cells[BORN_USER]);
+	struct roster_person *person = person_at(
+	    oneroster_of(table), &table->cells[BORN_USER]);
 
 	if (person == NULL)
 		return;
@@ -637,12 +677,20 @@ born_row(struct table *table)
 
 /* enrollments.csv */
 
-enum { ENROLLMENT_ID, ENROLLMENT_STATUS, ENROLLMENT_CLASS, ENROLLMENT_SCHOOL,
-	ENROLLMENT_USER, ENROLLMENT_ROLE, ENROLLMENT_PRIMARY,
-	ENROLLMENT_BEGIN, ENROLLMENT_END };
+enum {
+	ENROLLMENT_ID,
+	ENROLLMENT_STATUS,
+	ENROLLMENT_CLASS,
+	ENROLLMENT_SCHOOL,
+	ENROLLMENT_USER,
+	ENROLLMENT_ROLE,
+	ENROLLMENT_PRIMARY,
+	ENROLLMENT_BEGIN,
+	ENROLLMENT_END
+};
 
 static const char *const enrollment_roles[] = { "student", "teacher",
-    "administrator", "aide", "proctor", NULL };
+	"administrator", "aide", "proctor", NULL };
 static const struct column enrollment_columns[] = {
 	{ "sourcedId", COLUMN_FILLED, cell_id },
 	{ "status", COLUMN_MAY_LACK, cell_choice, .choices = statuses },
@@ -653,7 +701,7 @@ static const struct column enrollment_columns[] = {
 	{ "primary", COLUMN_MAY_LACK, cell_bool },
 	{ "beginDate", COLUMN_MAY_LACK, cell_date },
 	{ "endDate", COLUMN_MAY_LACK, cell_date },
-	{ 0 }
+	{ 0 },
 };
 
 static void
@@ -662,11 +710,11 @@ home_take(struct table *table, struct roster_person *person, uint32_t index,
 {
 	if (class->school != NO_INDEX && person->school != NO_INDEX &&
 	    class->school != person->school)
-		table_complain(table, ENROLLMENT_CLASS,
-		    "import.error.home_elsewhere");
+		table_complain(
+		    table, ENROLLMENT_CLASS, "import.error.home_elsewhere");
 	else if (person->class != NO_INDEX && person->class != index)
-		table_complain(table, ENROLLMENT_CLASS,
-		    "import.error.two_homes");
+		table_complain(
+		    table, ENROLLMENT_CLASS, "import.error.two_homes");
 	person->class = index;
 }
 
@@ -692,8 +740,8 @@ enrollment_school_check(struct table *table, const struct roster_class *class)
 
 	if (school != NO_INDEX && class->school != NO_INDEX &&
 	    school != class->school)
-		table_complain(table, ENROLLMENT_SCHOOL,
-		    "import.error.school_differs");
+		table_complain(
+		    table, ENROLLMENT_SCHOOL, "import.error.school_differs");
 }
 
 /* Who is enrolled as a pupil has to be one; the same for teachers. */
@@ -715,8 +763,8 @@ enrollment_take(struct table *table, struct roster_person *person,
 {
 	const struct cell *cells = table->cells;
 
-	if (cells[ENROLLMENT_ROLE].number > 1 || !class->home ||
-	    class->gone || !enrollment_role_fits(table, person))
+	if (cells[ENROLLMENT_ROLE].number > 1 || !class->home || class->gone ||
+	    !enrollment_role_fits(table, person))
 		return;
 	if (cells[ENROLLMENT_ROLE].number == 0)
 		home_take(table, person, cells[ENROLLMENT_CLASS].index, class);
@@ -730,8 +778,8 @@ enrollment_row(struct table *table)
 {
 	struct oneroster *oneroster = oneroster_of(table);
 	const struct cell *cells = table->cells;
-	struct roster_person *person = person_at(oneroster,
-	    &cells[ENROLLMENT_USER]);
+	struct roster_person *person = person_at(
+	    oneroster, &cells[ENROLLMENT_USER]);
 	uint32_t class = cells[ENROLLMENT_CLASS].index;
 
 	row_mark(table);
@@ -742,8 +790,8 @@ enrollment_row(struct table *table)
 	if (person != NULL && table->good &&
 	    !row_is_gone(table, ENROLLMENT_STATUS) &&
 	    !has_ended(table, ENROLLMENT_END))
-		enrollment_take(table, person,
-		    &oneroster->roster->classes[class]);
+		enrollment_take(
+		    table, person, &oneroster->roster->classes[class]);
 }
 
 /* The files */
@@ -805,8 +853,8 @@ pupil_finish(struct oneroster *oneroster, struct roster_person *person)
 	else if (person->grade < GRADE_FIRST)
 		oneroster->import->report->passed_over++;
 	if (problem != NULL)
-		table_complain_of(users, person->line, USER_GRADES, problem,
-		    NULL);
+		table_complain_of(
+		    users, person->line, USER_GRADES, problem, NULL);
 	/* the school is to be deleted, or its row is wrong */
 	if (person->school == NO_INDEX)
 		person->gone = true;
@@ -827,14 +875,14 @@ class_finish(struct oneroster *oneroster, const struct roster_class *class)
 }
 
 static void
-person_finish(struct oneroster *oneroster, struct roster_person *person,
-    bool *pupils)
+person_finish(
+    struct oneroster *oneroster, struct roster_person *person, bool *pupils)
 {
 	if (person->bad || person->gone)
 		return;
 	if (!person->role && !oneroster->torn[PART_ROLES])
-		table_complain_of(&oneroster->tables[PART_USERS],
-		    person->line, USER_ID, "import.error.no_role", NULL);
+		table_complain_of(&oneroster->tables[PART_USERS], person->line,
+		    USER_ID, "import.error.no_role", NULL);
 	if (!person->pupil)
 		return;
 	*pupils = true;

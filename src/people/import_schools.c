@@ -11,13 +11,24 @@
 #include "people/import.h"
 
 #define PROVINCE "경기도"
-#define UNITS_ASKED "WHERE valid_from <= ? AND (valid_to IS NULL " \
+#define UNITS_ASKED \
+	"WHERE valid_from <= ? AND (valid_to IS NULL " \
 	"OR valid_to > ?) ORDER BY code"
 
 enum { PLACES = 128 };
 
-enum { LIST_CODE, LIST_NAME, LIST_LEVEL, LIST_FOUNDING, LIST_STATE, LIST_OLD,
-	LIST_ROAD, LIST_OFFICE, LIST_LATITUDE, LIST_LONGITUDE };
+enum {
+	LIST_CODE,
+	LIST_NAME,
+	LIST_LEVEL,
+	LIST_FOUNDING,
+	LIST_STATE,
+	LIST_OLD,
+	LIST_ROAD,
+	LIST_OFFICE,
+	LIST_LATITUDE,
+	LIST_LONGITUDE
+};
 
 struct unit {
 	int64_t id;
@@ -29,8 +40,8 @@ struct listed {
 	const char *code, *name, *level, *founding, *state, *address;
 	int64_t region, office;
 	double latitude, longitude;
-	int64_t id;		/* in the store; 0: not yet */
-	bool changed, moved;	/* moved: into another region */
+	int64_t id; /* in the store; 0: not yet */
+	bool changed, moved; /* moved: into another region */
 };
 
 struct list {
@@ -40,7 +51,7 @@ struct list {
 	size_t region_count, office_count;
 	struct ids codes;
 	struct texts texts;
-	struct listed *schools;		/* by codes */
+	struct listed *schools; /* by codes */
 	size_t room;
 };
 
@@ -54,7 +65,7 @@ units_take(struct list *list, struct rows rows, struct unit *units)
 
 	while (count < PLACES && rows_next(&rows))
 		units[count++] = (struct unit){ rows_id(&rows, 0),
-		    arena_text(arena, rows_text(&rows, 1)) };
+			arena_text(arena, rows_text(&rows, 1)) };
 	rows_close(&rows);
 	return count;
 }
@@ -66,12 +77,14 @@ units_read(struct list *list)
 	char today[11];
 
 	date_write(date_unpack(list->import->today), today);
-	list->region_count = units_take(list, db_ask(*db,
-	    "SELECT id, name_ko FROM region " UNITS_ASKED,
-	    ARGS(TEXT(today), TEXT(today))), list->regions);
-	list->office_count = units_take(list, db_ask(*db,
-	    "SELECT id, name_ko FROM office " UNITS_ASKED,
-	    ARGS(TEXT(today), TEXT(today))), list->offices);
+	list->region_count = units_take(list,
+	    db_ask(*db, "SELECT id, name_ko FROM region " UNITS_ASKED,
+		ARGS(TEXT(today), TEXT(today))),
+	    list->regions);
+	list->office_count = units_take(list,
+	    db_ask(*db, "SELECT id, name_ko FROM office " UNITS_ASKED,
+		ARGS(TEXT(today), TEXT(today))),
+	    list->offices);
 	import_read_end(list->import, db);
 	if (list->region_count == 0 || list->office_count == 0)
 		import_fail(list->import, "import.error.no_regions");
@@ -80,18 +93,27 @@ units_read(struct list *list)
 /* Cells */
 
 /* What stands for a value of ours in the list. */
-struct meaning { const char *word, *value; };
+struct meaning {
+	const char *word, *value;
+};
 
 static const struct meaning levels[] = {
-	{ "초등학교", "elementary" }, { "중학교", "middle" },
-	{ "고등학교", "high" }, { 0 }
+	{ "초등학교", "elementary" },
+	{ "중학교", "middle" },
+	{ "고등학교", "high" },
+	{ 0 },
 };
 static const struct meaning foundings[] = {
-	{ "국립", "national" }, { "공립", "public" }, { "사립", "private" },
-	{ 0 }
+	{ "국립", "national" },
+	{ "공립", "public" },
+	{ "사립", "private" },
+	{ 0 },
 };
 static const struct meaning states[] = {
-	{ "운영", "open" }, { "휴교", "closed" }, { "폐교", "closed" }, { 0 }
+	{ "운영", "open" },
+	{ "휴교", "closed" },
+	{ "폐교", "closed" },
+	{ 0 },
 };
 
 static bool
@@ -108,22 +130,20 @@ meaning_find(struct table *table, size_t column, struct cell *cell,
 static bool
 cell_level(struct table *table, size_t column, struct cell *cell)
 {
-	return meaning_find(table, column, cell, levels,
-	    "import.error.level");
+	return meaning_find(table, column, cell, levels, "import.error.level");
 }
 
 static bool
 cell_founding(struct table *table, size_t column, struct cell *cell)
 {
-	return meaning_find(table, column, cell, foundings,
-	    "import.error.founding");
+	return meaning_find(
+	    table, column, cell, foundings, "import.error.founding");
 }
 
 static bool
 cell_state(struct table *table, size_t column, struct cell *cell)
 {
-	return meaning_find(table, column, cell, states,
-	    "import.error.state");
+	return meaning_find(table, column, cell, states, "import.error.state");
 }
 
 static bool
@@ -199,19 +219,17 @@ cell_degree(struct table *table, size_t column, struct cell *cell)
 
 static const struct column list_columns[] = {
 	[LIST_CODE] = { "학교ID", COLUMN_FILLED, cell_id },
-	[LIST_NAME] = { "학교명", COLUMN_FILLED, cell_text,
-	    .max = NAME_MOST },
+	[LIST_NAME] = { "학교명", COLUMN_FILLED, cell_text, .max = NAME_MOST },
 	[LIST_LEVEL] = { "학교급구분", COLUMN_FILLED, cell_level },
 	[LIST_FOUNDING] = { "설립형태", COLUMN_FILLED, cell_founding },
 	[LIST_STATE] = { "운영상태", COLUMN_FILLED, cell_state },
-	[LIST_OLD] = { "소재지지번주소", COLUMN_HEADED, cell_text,
-	    .max = 200 },
+	[LIST_OLD] = { "소재지지번주소", COLUMN_HEADED, cell_text, .max = 200 },
 	[LIST_ROAD] = { "소재지도로명주소", COLUMN_HEADED, cell_text,
 	    .max = 200 },
 	[LIST_OFFICE] = { "교육지원청명", COLUMN_FILLED, cell_office },
 	[LIST_LATITUDE] = { "위도", COLUMN_HEADED, cell_degree, 32, 40 },
 	[LIST_LONGITUDE] = { "경도", COLUMN_HEADED, cell_degree, 123, 133 },
-	{ 0 }
+	{ 0 },
 };
 
 /* Rows */
@@ -240,7 +258,9 @@ static size_t
 address_column(const struct table *table)
 {
 	return table->cells[LIST_ROAD].text[0] != '\0' ||
-	    table->cells[LIST_ROAD].unknown ? LIST_ROAD : LIST_OLD;
+		table->cells[LIST_ROAD].unknown
+	    ? LIST_ROAD
+	    : LIST_OLD;
 }
 
 static void
@@ -254,8 +274,8 @@ listed_fill(struct list *list, struct listed *school)
 	school->level = levels[cells[LIST_LEVEL].number].value;
 	school->founding = foundings[cells[LIST_FOUNDING].number].value;
 	school->state = states[cells[LIST_STATE].number].value;
-	school->address = arena_text(arena,
-	    cells[address_column(&list->table)].text);
+	school->address = arena_text(
+	    arena, cells[address_column(&list->table)].text);
 	school->office = list->offices[cells[LIST_OFFICE].number].id;
 	school->latitude = degree_of(&cells[LIST_LATITUDE]);
 	school->longitude = degree_of(&cells[LIST_LONGITUDE]);
@@ -325,8 +345,7 @@ listed_meet(struct listed *school, const struct rows *rows)
 {
 	school->id = rows_id(rows, 0);
 	school->moved = school->region != rows_id(rows, 2);
-	school->changed = school->moved ||
-	    school->office != rows_id(rows, 3) ||
+	school->changed = school->moved || school->office != rows_id(rows, 3) ||
 	    !text_is(school->name, rows_text(rows, 4)) ||
 	    !text_is(school->level, rows_text(rows, 5)) ||
 	    !text_is(school->founding, rows_text(rows, 6)) ||
@@ -341,9 +360,11 @@ static void
 schools_match(struct list *list, struct db *db)
 {
 	struct import_counts *counts = &list->import->report->schools;
-	struct rows rows = db_ask(db, "SELECT id, code, region, office, name, "
+	struct rows rows = db_ask(db,
+	    "SELECT id, code, region, office, name, "
 	    "level, founding, state, address, latitude, longitude, demo "
-	    "FROM school", NO_ARGS);
+	    "FROM school",
+	    NO_ARGS);
 	size_t i;
 
 	*counts = (struct import_counts){ 0 };
@@ -358,9 +379,9 @@ schools_match(struct list *list, struct db *db)
 			counts->left++;
 	}
 	for (i = 0; i < list->codes.count; i++)
-		*(list->schools[i].id == 0 ? &counts->added :
-		    list->schools[i].changed ? &counts->changed :
-		    &counts->same) += 1;
+		*(list->schools[i].id == 0         ? &counts->added
+			: list->schools[i].changed ? &counts->changed
+						   : &counts->same) += 1;
 }
 
 /* What belongs to a school carries its region. */
@@ -376,12 +397,16 @@ region_follow(struct db *db, const struct listed *school)
 static void
 school_insert(struct db *db, const struct listed *school)
 {
-	int64_t id = school_add(db, &(struct school_new){
-	    .code = school->code, .name = school->name,
-	    .level = school->level, .founding = school->founding,
-	    .address = school->address, .region = school->region,
-	    .office = school->office, .latitude = school->latitude,
-	    .longitude = school->longitude });
+	int64_t id = school_add(db,
+	    &(struct school_new){ .code = school->code,
+		.name = school->name,
+		.level = school->level,
+		.founding = school->founding,
+		.address = school->address,
+		.region = school->region,
+		.office = school->office,
+		.latitude = school->latitude,
+		.longitude = school->longitude });
 
 	if (!text_is(school->state, "open"))
 		db_do(db, "UPDATE school SET state = ? WHERE id = ?",
@@ -391,13 +416,15 @@ school_insert(struct db *db, const struct listed *school)
 static void
 school_update(struct db *db, const struct listed *school)
 {
-	db_do(db, "UPDATE school SET region = ?, office = ?, name = ?, "
+	db_do(db,
+	    "UPDATE school SET region = ?, office = ?, name = ?, "
 	    "level = ?, founding = ?, state = ?, address = ?, latitude = ?, "
 	    "longitude = ? WHERE id = ?",
 	    ARGS(ID(school->region), ID(school->office), TEXT(school->name),
-	    TEXT(school->level), TEXT(school->founding), TEXT(school->state),
-	    TEXT(school->address), REAL(school->latitude),
-	    REAL(school->longitude), ID(school->id)));
+		TEXT(school->level), TEXT(school->founding),
+		TEXT(school->state), TEXT(school->address),
+		REAL(school->latitude), REAL(school->longitude),
+		ID(school->id)));
 	if (school->moved)
 		region_follow(db, school);
 }
@@ -408,8 +435,8 @@ schools_write(struct list *list, struct db *db)
 	struct progress *progress = list->import->order->progress;
 	size_t i;
 
-	progress_step(progress, "import.step.writing",
-	    (int64_t)list->codes.count);
+	progress_step(
+	    progress, "import.step.writing", (int64_t)list->codes.count);
 	for (i = 0; i < list->codes.count && db_ok(db); i++) {
 		const struct listed *school = &list->schools[i];
 

@@ -13,11 +13,11 @@
 enum { MEMORY = 1 << 26 };
 
 static bool
-bring(struct bed *bed, const struct sheet_row *rows,
-    const struct actor *within, struct import_report *report)
+bring(struct bed *bed, const struct sheet_row *rows, const struct actor *within,
+    struct import_report *report)
 {
-	return import_roster(bed->store, sheet_make(bed, rows), within, false,
-	    NULL, report);
+	return import_roster(
+	    bed->store, sheet_make(bed, rows), within, false, NULL, report);
 }
 
 static void
@@ -33,15 +33,14 @@ assert_counts(struct import_counts counts, int64_t added, int64_t changed,
 
 /* Sheets */
 
-static const struct sheet_row school[] = {
-	{ { "가람중학교", "1", "1", "1", "김하늘", "2013-05-04", "남",
-	  "20260001" } },
+static const struct sheet_row school[] = { { { "가람중학교", "1", "1", "1",
+					       "김하늘", "2013-05-04", "남",
+					       "20260001" } },
 	{ { "S0", "1", "1반", "2", "이바다", "2013. 6. 5.", "여자", "" } },
 	{ { " 가람중학교 ", "2", "햇살", "3", "박구름", "20120706", NULL,
-	  NULL } },
+	    NULL } },
 	{ { "S0", "2", "2", "1", "김하나", "2010-01-01", "여", NULL } },
-	{ { 0 } }
-};
+	{ { 0 } } };
 
 static void
 sheet_comes_in(void **state)
@@ -57,16 +56,24 @@ sheet_comes_in(void **state)
 	assert_counts(report.staff, 0, 0, 0, 0, 0);
 	assert_counts(report.schools, 0, 0, 0, 1, 0);
 	arena_free(report.arena);
-	assert_string_equal(look_text(bed, "SELECT c.name FROM class c "
-	    "JOIN pupil p ON p.class = c.id WHERE p.name = '이바다' "
-	    "AND p.number = 2 AND p.grade = 7 AND c.source IS NULL", NO_ARGS),
+	assert_string_equal(
+	    look_text(bed,
+		"SELECT c.name FROM class c "
+		"JOIN pupil p ON p.class = c.id WHERE p.name = '이바다' "
+		"AND p.number = 2 AND p.grade = 7 AND c.source IS NULL",
+		NO_ARGS),
 	    "1학년 1반");
-	assert_string_equal(look_text(bed, "SELECT c.name FROM class c "
-	    "JOIN pupil p ON p.class = c.id WHERE p.name = '박구름'",
-	    NO_ARGS), "2학년 햇살반");
+	assert_string_equal(
+	    look_text(bed,
+		"SELECT c.name FROM class c "
+		"JOIN pupil p ON p.class = c.id WHERE p.name = '박구름'",
+		NO_ARGS),
+	    "2학년 햇살반");
 	/* the record that was there goes on */
-	assert_int_equal(look(bed, "SELECT id FROM pupil WHERE name = '김하나'"
-	    " AND state = 'enrolled' AND grade = 8", NO_ARGS),
+	assert_int_equal(look(bed,
+			     "SELECT id FROM pupil WHERE name = '김하나'"
+			     " AND state = 'enrolled' AND grade = 8",
+			     NO_ARGS),
 	    town.pupils[0]);
 	assert_true(bring(bed, school, NULL, &report));
 	assert_counts(report.pupils, 0, 0, 0, 4, 0);
@@ -91,15 +98,16 @@ sheet_and_archive_meet(void **state)
 	town_make(bed, &town);
 	assert_true(bring(bed, rows, NULL, &report));
 	arena_free(report.arena);
-	pupil = look(bed, "SELECT id FROM pupil WHERE name = '이바다'",
-	    NO_ARGS);
-	assert_true(import_roster(bed->store, archive_make(bed, NULL), NULL,
-	    false, NULL, &report));
+	pupil = look(
+	    bed, "SELECT id FROM pupil WHERE name = '이바다'", NO_ARGS);
+	assert_true(import_roster(
+	    bed->store, archive_make(bed, NULL), NULL, false, NULL, &report));
 	assert_int_equal(report.pupils.changed, 1);
 	assert_int_equal(report.pupils.added, 3);
 	arena_free(report.arena);
-	assert_int_equal(look(bed, "SELECT id FROM pupil WHERE source = 'p1'",
-	    NO_ARGS), pupil);
+	assert_int_equal(
+	    look(bed, "SELECT id FROM pupil WHERE source = 'p1'", NO_ARGS),
+	    pupil);
 	/* and by sheet again, without the id that it has now */
 	assert_true(bring(bed, rows, NULL, &report));
 	assert_int_equal(report.pupils.added, 0);
@@ -114,27 +122,27 @@ static const struct {
 	const char *id;
 } mistakes[] = {
 	{ { { "없는학교", "1", "1", "1", "김별", "2013-01-01" } }, 1,
-	  "import.error.school_name" },
+	    "import.error.school_name" },
 	{ { { "다솜중학교", "1", "1", "1", "김별", "2013-01-01" } }, 1,
-	  "import.error.school_ambiguous" },
+	    "import.error.school_ambiguous" },
 	{ { { "S0", "4", "1", "1", "김별", "2013-01-01" } }, 2,
-	  "import.error.grade_school" },
+	    "import.error.grade_school" },
 	{ { { "S0", "한", "1", "1", "김별", "2013-01-01" } }, 2,
-	  "import.error.number" },
+	    "import.error.number" },
 	{ { { "S0", "1", "", "1", "김별", "2013-01-01" } }, 3,
-	  "import.error.empty" },
+	    "import.error.empty" },
 	{ { { "S0", "1", "1", "0", "김별", "2013-01-01" } }, 4,
-	  "import.error.number" },
+	    "import.error.number" },
 	{ { { "S0", "1", "1", "1", "", "2013-01-01" } }, 5,
-	  "import.error.empty" },
+	    "import.error.empty" },
 	{ { { "S0", "1", "1", "1", "김별", "2013-02-30" } }, 6,
-	  "import.error.birth" },
+	    "import.error.birth" },
 	{ { { "S0", "1", "1", "1", "김별", "13-1-1" } }, 6,
-	  "import.error.birth" },
+	    "import.error.birth" },
 	{ { { "S0", "1", "1", "1", "김별", "2099-01-01" } }, 6,
-	  "import.error.birth" },
+	    "import.error.birth" },
 	{ { { "S0", "1", "1", "1", "김별", "2013-01-01", "?" } }, 7,
-	  "import.error.sex" },
+	    "import.error.sex" },
 };
 
 static void
@@ -151,8 +159,7 @@ sheet_mistakes_are_told(void **state)
 	    ARGS(ID(town.schools[1])));
 	before = snapshot(bed);
 	for (i = 0; i < COUNT(mistakes); i++) {
-		const struct sheet_row rows[] = { mistakes[i].row,
-		    { { 0 } } };
+		const struct sheet_row rows[] = { mistakes[i].row, { { 0 } } };
 
 		if (bring(bed, rows, NULL, &report) ||
 		    report.error_count != 1 || report.errors[0].line != 2 ||
@@ -177,17 +184,19 @@ sheet_twins(void **state)
 		const char *id;
 	} rows[] = {
 		{ { { { "S0", "1", "1", "1", "김별", "2013-01-01" } },
-		  { { "S0", "1", "2", "1", "김별", "2013-01-01" } } }, 2,
-		  "import.error.twin" },
+		      { { "S0", "1", "2", "1", "김별", "2013-01-01" } } },
+		    2, "import.error.twin" },
 		{ { { { "S0", "1", "1", "1", "김별", "2013-01-01", "", "7" } },
-		  { { "S0", "1", "2", "1", "김별", "2013-01-01" } } }, 1,
-		  "import.error.twin" },
+		      { { "S0", "1", "2", "1", "김별", "2013-01-01" } } },
+		    1, "import.error.twin" },
 		{ { { { "S0", "1", "1", "1", "김별", "2013-01-01", "", "7" } },
-		  { { "S0", "1", "2", "1", "김달", "2013-01-02", "", "7" } }
-		  }, 1, "import.error.duplicate" },
+		      { { "S0", "1", "2", "1", "김달", "2013-01-02", "",
+			  "7" } } },
+		    1, "import.error.duplicate" },
 		{ { { { "S0", "1", "1", "1", "김별", "2013-01-01", "", "7" } },
-		  { { "S0", "1", "2", "1", "김별", "2013-01-01", "", "8" } }
-		  }, 0, NULL },
+		      { { "S0", "1", "2", "1", "김별", "2013-01-01", "",
+			  "8" } } },
+		    0, NULL },
 	};
 	struct bed *bed = *state;
 	struct import_report report;
@@ -197,10 +206,10 @@ sheet_twins(void **state)
 	town_make(bed, &town);
 	for (i = 0; i < COUNT(rows); i++) {
 		const struct sheet_row both[] = { rows[i].rows[0],
-		    rows[i].rows[1], { { 0 } } };
+			rows[i].rows[1], { { 0 } } };
 
-		assert_int_equal(bring(bed, both, NULL, &report),
-		    rows[i].errors == 0);
+		assert_int_equal(
+		    bring(bed, both, NULL, &report), rows[i].errors == 0);
 		assert_int_equal(report.error_count, rows[i].errors);
 		if (rows[i].errors > 0)
 			assert_string_equal(report.errors[0].id, rows[i].id);
@@ -223,13 +232,11 @@ sheet_of_another_school(void **state)
 	struct town town;
 
 	town_make(bed, &town);
-	career = (struct actor){ .account = town.career,
-	    .role = ROLE_TEACHER };
+	career = (struct actor){ .account = town.career, .role = ROLE_TEACHER };
 	assert_false(bring(bed, rows, &career, &report));
 	assert_int_equal(report.error_count, 1);
 	assert_int_equal(report.errors[0].line, 3);
-	assert_string_equal(report.errors[0].id,
-	    "import.error.school_foreign");
+	assert_string_equal(report.errors[0].id, "import.error.school_foreign");
 	arena_free(report.arena);
 	files_remove(bed);
 }
@@ -278,8 +285,9 @@ template_can_be_read(void **state)
 	town_make(bed, &town);
 	before = snapshot(bed);
 	assert_true(xlsx_template(arena, &bytes, &length));
-	assert_true(import_roster(bed->store, file_make(bed, "roster.xlsx",
-	    bytes, length), NULL, false, NULL, &report));
+	assert_true(import_roster(bed->store,
+	    file_make(bed, "roster.xlsx", bytes, length), NULL, false, NULL,
+	    &report));
 	assert_counts(report.pupils, 0, 0, 0, 0, 0);
 	assert_true(snapshot_same(bed, before));
 	memory_give(before);
@@ -290,13 +298,16 @@ template_can_be_read(void **state)
 
 /* The list of schools */
 
-#define LIST_HEAD "학교ID,학교명,학교급구분,설립형태,운영상태," \
+#define LIST_HEAD \
+	"학교ID,학교명,학교급구분,설립형태,운영상태," \
 	"소재지지번주소,소재지도로명주소,교육지원청명,위도,경도\n"
 
 static void
 places_name(struct bed *bed, const struct town *town)
 {
-	static const struct { const char *region, *office; } names[] = {
+	static const struct {
+		const char *region, *office;
+	} names[] = {
 		{ "수원시", "경기도수원교육지원청" },
 		{ "경기 광주시", "경기도광주하남교육지원청" },
 	};
@@ -318,8 +329,9 @@ list_bring(struct bed *bed, const char *rows, struct import_report *report)
 
 	buffer_text(&text, LIST_HEAD);
 	buffer_text(&text, rows);
-	done = import_schools(bed->store, file_make(bed, "list.csv",
-	    text.data, text.length), false, NULL, report);
+	done = import_schools(bed->store,
+	    file_make(bed, "list.csv", text.data, text.length), false, NULL,
+	    report);
 	buffer_free(&text);
 	return done;
 }
@@ -345,13 +357,19 @@ list_comes_in(void **state)
 	assert_true(list_bring(bed, rows, &report));
 	assert_counts(report.schools, 2, 0, 3, 0, 0);
 	arena_free(report.arena);
-	assert_int_equal(look(bed, "SELECT region FROM school "
-	    "WHERE code = 'B1' AND level = 'elementary' AND state = 'open' "
-	    "AND founding = 'public' AND latitude = 37.4", NO_ARGS),
+	assert_int_equal(
+	    look(bed,
+		"SELECT region FROM school "
+		"WHERE code = 'B1' AND level = 'elementary' AND state = 'open' "
+		"AND founding = 'public' AND latitude = 37.4",
+		NO_ARGS),
 	    town.regions[1]);
-	assert_int_equal(look(bed, "SELECT region FROM school "
-	    "WHERE code = 'B2' AND state = 'closed' AND latitude IS NULL",
-	    NO_ARGS), town.regions[0]);
+	assert_int_equal(
+	    look(bed,
+		"SELECT region FROM school "
+		"WHERE code = 'B2' AND state = 'closed' AND latitude IS NULL",
+		NO_ARGS),
+	    town.regions[0]);
 	before = snapshot(bed);
 	assert_true(list_bring(bed, rows, &report));
 	assert_counts(report.schools, 0, 0, 3, 2, 0);
@@ -359,14 +377,16 @@ list_comes_in(void **state)
 	assert_true(snapshot_same(bed, before));
 	memory_give(before);
 	/* a school that goes to another region takes its pupils along */
-	must(bed, "UPDATE pupil SET school = (SELECT id FROM school "
+	must(bed,
+	    "UPDATE pupil SET school = (SELECT id FROM school "
 	    "WHERE code = 'B1'), region = ? WHERE id = ?",
 	    ARGS(ID(town.regions[1]), ID(town.pupils[0])));
 	assert_true(list_bring(bed, later, &report));
 	assert_counts(report.schools, 0, 1, 4, 0, 0);
 	arena_free(report.arena);
 	assert_int_equal(look(bed, "SELECT region FROM pupil WHERE id = ?",
-	    ARGS(ID(town.pupils[0]))), town.regions[0]);
+			     ARGS(ID(town.pupils[0]))),
+	    town.regions[0]);
 	files_remove(bed);
 }
 
@@ -379,29 +399,36 @@ list_mistakes_are_told(void **state)
 		const char *id;
 	} rows[] = {
 		{ "X,가,유치원,공립,운영,,경기도 수원시 1,"
-		  "경기도수원교육지원청,,", 3, "import.error.level" },
+		  "경기도수원교육지원청,,",
+		    3, "import.error.level" },
 		{ "X,가,중학교,관립,운영,,경기도 수원시 1,"
-		  "경기도수원교육지원청,,", 4, "import.error.founding" },
+		  "경기도수원교육지원청,,",
+		    4, "import.error.founding" },
 		{ "X,가,중학교,공립,쉼,,경기도 수원시 1,"
-		  "경기도수원교육지원청,,", 5, "import.error.state" },
+		  "경기도수원교육지원청,,",
+		    5, "import.error.state" },
 		{ "X,가,중학교,공립,운영,,광주광역시 북구 1,"
-		  "경기도수원교육지원청,,", 7, "import.error.address" },
+		  "경기도수원교육지원청,,",
+		    7, "import.error.address" },
 		{ "X,가,중학교,공립,운영,,경기도 서울시 1,"
-		  "경기도수원교육지원청,,", 7, "import.error.address" },
+		  "경기도수원교육지원청,,",
+		    7, "import.error.address" },
 		{ "X,가,중학교,공립,운영,,,경기도수원교육지원청,,", 6,
-		  "import.error.address" },
+		    "import.error.address" },
 		{ "X,가,중학교,공립,운영,,경기도 수원시 1,어느교육지원청,,", 8,
-		  "import.error.office" },
+		    "import.error.office" },
 		{ "X,가,중학교,공립,운영,,경기도 수원시 1,"
-		  "경기도수원교육지원청,127.1,37.1", 9,
-		  "import.error.degree" },
+		  "경기도수원교육지원청,127.1,37.1",
+		    9, "import.error.degree" },
 		{ ",가,중학교,공립,운영,,경기도 수원시 1,"
-		  "경기도수원교육지원청,,", 1, "import.error.empty" },
+		  "경기도수원교육지원청,,",
+		    1, "import.error.empty" },
 		{ "A,가,중학교,공립,운영,,경기도 수원시 1,"
-		  "경기도수원교육지원청,,", 1, "import.error.duplicate" },
+		  "경기도수원교육지원청,,",
+		    1, "import.error.duplicate" },
 	};
 	static const char good[] = "A,가,중학교,공립,운영,,경기도 수원시 1,"
-	    "경기도수원교육지원청,,\n";
+				   "경기도수원교육지원청,,\n";
 	struct bed *bed = *state;
 	struct import_report report;
 	struct town town;
@@ -418,8 +445,8 @@ list_mistakes_are_told(void **state)
 		    report.errors[0].column != rows[i].column ||
 		    !text_is(report.errors[0].id, rows[i].id))
 			fail_msg("row %zu: %d errors, %s", i,
-			    (int)report.error_count, report.errors ?
-			    report.errors[0].id : "none");
+			    (int)report.error_count,
+			    report.errors ? report.errors[0].id : "none");
 		arena_free(report.arena);
 	}
 	assert_true(snapshot_same(bed, before));
@@ -463,8 +490,10 @@ town_clear(struct bed *bed)
 static void
 faults_check(struct bed *bed, const char *list)
 {
-	static const struct { const char *file, *id; int64_t column; }
-	wants[] = {
+	static const struct {
+		const char *file, *id;
+		int64_t column;
+	} wants[] = {
 		{ "orgs.csv", "import.error.unknown_org", 7 },
 		{ "orgs.csv", "import.error.duplicate", 1 },
 		{ "academicSessions.csv", "import.error.reversed", 7 },
@@ -484,31 +513,32 @@ faults_check(struct bed *bed, const char *list)
 	int64_t k;
 
 	snprintf(path, sizeof path, "%s/faults.zip", bed->folder);
-	snprintf(command, sizeof command, "python3 '%s' '%s' '%s' --faults "
-	    ">/dev/null", shared("bench/make_oneroster.py", tool), list,
-	    path);
+	snprintf(command, sizeof command,
+	    "python3 '%s' '%s' '%s' --faults "
+	    ">/dev/null",
+	    shared("bench/make_oneroster.py", tool), list, path);
 	if (shared("bench/make_oneroster.py", tool) == NULL ||
 	    system(command) != 0) {
 		print_message("skipped: no shared data\n");
 		return;
 	}
-	assert_false(import_roster(bed->store, path, NULL, false, NULL,
-	    &report));
+	assert_false(
+	    import_roster(bed->store, path, NULL, false, NULL, &report));
 	for (i = 0; i < COUNT(wants); i++) {
 		bool there = false;
 
 		for (k = 0; k < report.error_count; k++)
-			there |= text_is(report.errors[k].file,
-			    wants[i].file) && text_is(report.errors[k].id,
-			    wants[i].id) && report.errors[k].column ==
-			    wants[i].column;
+			there |= text_is(
+				     report.errors[k].file, wants[i].file) &&
+			    text_is(report.errors[k].id, wants[i].id) &&
+			    report.errors[k].column == wants[i].column;
 		if (!there)
 			fail_msg("no %s in %s", wants[i].id, wants[i].file);
 	}
 	/* what the open quote swallowed is not called unknown */
 	for (k = 0; k < report.error_count; k++)
-		assert_string_not_equal(report.errors[k].id,
-		    "import.error.unknown_user");
+		assert_string_not_equal(
+		    report.errors[k].id, "import.error.unknown_user");
 	arena_free(report.arena);
 }
 
@@ -529,8 +559,7 @@ real_list_comes_in(void **state)
 	town_make(bed, &town);
 	town_clear(bed);
 	arena = arena_new(MEMORY);
-	assert_int_equal(store_write(bed->store, seed_work, arena),
-	    WRITE_DONE);
+	assert_int_equal(store_write(bed->store, seed_work, arena), WRITE_DONE);
 	arena_free(arena);
 	assert_true(import_schools(bed->store, list, false, NULL, &report));
 	assert_counts(report.schools, 2558, 0, 0, 0, 0);
@@ -538,12 +567,17 @@ real_list_comes_in(void **state)
 	assert_true(import_schools(bed->store, list, false, NULL, &report));
 	assert_counts(report.schools, 0, 0, 0, 2558, 0);
 	arena_free(report.arena);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM school s JOIN region "
-	    "r ON r.id = s.region WHERE r.code = '41610'", NO_ARGS), 55);
-	assert_int_equal(look(bed, "SELECT COUNT(DISTINCT region) FROM school",
-	    NO_ARGS), 31);
-	assert_int_equal(look(bed, "SELECT COUNT(DISTINCT office) FROM school",
-	    NO_ARGS), 25);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM school s JOIN region "
+			     "r ON r.id = s.region WHERE r.code = '41610'",
+			     NO_ARGS),
+	    55);
+	assert_int_equal(
+	    look(bed, "SELECT COUNT(DISTINCT region) FROM school", NO_ARGS),
+	    31);
+	assert_int_equal(
+	    look(bed, "SELECT COUNT(DISTINCT office) FROM school", NO_ARGS),
+	    25);
 	faults_check(bed, list);
 	files_remove(bed);
 }

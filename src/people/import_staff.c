@@ -53,8 +53,10 @@ posts_sort(struct merge *merge)
 	qsort(roster->posts, roster->post_count, sizeof *roster->posts,
 	    post_order);
 	for (i = 0; i < roster->post_count; i++)
-		if (post_counts(merge, &roster->posts[i]) && (kept == 0 ||
-		    post_order(&roster->posts[kept - 1], &roster->posts[i])))
+		if (post_counts(merge, &roster->posts[i]) &&
+		    (kept == 0 ||
+			post_order(
+			    &roster->posts[kept - 1], &roster->posts[i])))
 			roster->posts[kept++] = roster->posts[i];
 	roster->post_count = kept;
 }
@@ -63,13 +65,14 @@ static struct roster_post *
 post_find(const struct roster *roster, enum post_kind kind, uint32_t place,
     uint32_t person)
 {
-	const struct roster_post key = { .kind = (uint8_t)kind,
-	    .place = place, .person = person };
+	const struct roster_post key = {
+		.kind = (uint8_t)kind, .place = place, .person = person
+	};
 
 	if (roster->post_count == 0 || person == NO_INDEX)
 		return NULL;
-	return bsearch(&key, roster->posts, roster->post_count, sizeof key,
-	    post_order);
+	return bsearch(
+	    &key, roster->posts, roster->post_count, sizeof key, post_order);
 }
 
 static bool
@@ -94,8 +97,10 @@ account_meet(struct merge *merge, uint32_t index)
 	if (rows_next(&rows)) {
 		person->id = rows_id(&rows, 0);
 		person->fate = merge->import->bound ||
-		    text_is(person_name(roster, person),
-		    rows_text(&rows, 1)) ? FATE_SAME : FATE_CHANGED;
+			text_is(
+			    person_name(roster, person), rows_text(&rows, 1))
+		    ? FATE_SAME
+		    : FATE_CHANGED;
 	}
 	rows_close(&rows);
 }
@@ -109,11 +114,12 @@ account_write(struct merge *merge, uint32_t index)
 
 	if (person->fate == FATE_NEW) {
 		person->id = id_new();
-		db_do(merge->db, "INSERT INTO account (id, role, name, source, "
+		db_do(merge->db,
+		    "INSERT INTO account (id, role, name, source, "
 		    "created) VALUES (?, ?, ?, ?, ?)",
 		    ARGS(ID(person->id), INT(ROLE_TEACHER), TEXT(name),
-		    TEXT(id_at(&roster->person_ids, index)),
-		    INT(merge->import->now)));
+			TEXT(id_at(&roster->person_ids, index)),
+			INT(merge->import->now)));
 	} else if (person->fate == FATE_CHANGED)
 		db_do(merge->db, "UPDATE account SET name = ? WHERE id = ?",
 		    ARGS(TEXT(name), ID(person->id)));
@@ -143,7 +149,7 @@ accounts_merge(struct merge *merge)
 
 struct held {
 	int64_t account;
-	uint32_t person;	/* of the file, or NO_INDEX */
+	uint32_t person; /* of the file, or NO_INDEX */
 	bool homeroom;
 };
 
@@ -151,8 +157,8 @@ static struct held
 held_read(const struct merge *merge, const struct rows *rows)
 {
 	return (struct held){ rows_id(rows, 0),
-	    ids_find(&merge->roster->person_ids, rows_text(rows, 1)),
-	    text_is(rows_text(rows, 2), "homeroom") };
+		ids_find(&merge->roster->person_ids, rows_text(rows, 1)),
+		text_is(rows_text(rows, 2), "homeroom") };
 }
 
 /* Who brings the file does not lose the own duties by it. */
@@ -180,7 +186,8 @@ school_leave(struct merge *merge, const struct held *held, int64_t school)
 		return;
 	db_do(merge->db, "DELETE FROM duty WHERE account = ? AND school = ?",
 	    ARGS(ID(held->account), ID(school)));
-	db_do(merge->db, "DELETE FROM class_teacher WHERE account = ? "
+	db_do(merge->db,
+	    "DELETE FROM class_teacher WHERE account = ? "
 	    "AND class IN (SELECT id FROM class WHERE school = ?)",
 	    ARGS(ID(held->account), ID(school)));
 }
@@ -190,7 +197,8 @@ homeroom_end(struct merge *merge, const struct held *held, int64_t school)
 {
 	person_change(merge, held->person);
 	if (!merge->import->order->dry)
-		db_do(merge->db, "DELETE FROM duty WHERE account = ? "
+		db_do(merge->db,
+		    "DELETE FROM duty WHERE account = ? "
 		    "AND school = ? AND kind = 'homeroom'",
 		    ARGS(ID(held->account), ID(school)));
 }
@@ -199,8 +207,8 @@ static void
 duty_look(struct merge *merge, uint32_t school, const struct held *held)
 {
 	const struct roster *roster = merge->roster;
-	struct roster_post *post = post_find(roster, held->homeroom ?
-	    POST_HOMEROOM : POST_CAREER, school, held->person);
+	struct roster_post *post = post_find(roster,
+	    held->homeroom ? POST_HOMEROOM : POST_CAREER, school, held->person);
 	int64_t id = roster->schools[school].id;
 
 	if (post != NULL)
@@ -219,14 +227,19 @@ static void
 duties_look(struct merge *merge, uint32_t school)
 {
 	int64_t id = merge->roster->schools[school].id;
-	int64_t count = db_int(merge->db, "SELECT COUNT(*) FROM duty "
-	    "WHERE school = ?", ARGS(ID(id)), 0), i, found = 0;
-	struct held *held = arena_array(merge->arena, (size_t)count,
-	    sizeof *held);
-	struct rows rows = db_ask(merge->db, "SELECT d.account, a.source, "
+	int64_t count = db_int(merge->db,
+		    "SELECT COUNT(*) FROM duty "
+		    "WHERE school = ?",
+		    ARGS(ID(id)), 0),
+		i, found = 0;
+	struct held *held = arena_array(
+	    merge->arena, (size_t)count, sizeof *held);
+	struct rows rows = db_ask(merge->db,
+	    "SELECT d.account, a.source, "
 	    "d.kind FROM duty d JOIN account a ON a.id = d.account "
 	    "WHERE d.school = ? AND a.source IS NOT NULL "
-	    "ORDER BY d.account, d.kind", ARGS(ID(id)));
+	    "ORDER BY d.account, d.kind",
+	    ARGS(ID(id)));
 
 	while (found < count && rows_next(&rows))
 		held[found++] = held_read(merge, &rows);
@@ -243,10 +256,11 @@ class_leave(struct merge *merge, uint32_t class, const struct held *held)
 	if (held->person != NO_INDEX)
 		person_change(merge, held->person);
 	if (!merge->import->order->dry)
-		db_do(merge->db, "DELETE FROM class_teacher "
+		db_do(merge->db,
+		    "DELETE FROM class_teacher "
 		    "WHERE class = ? AND account = ?",
 		    ARGS(ID(merge->roster->classes[class].id),
-		    ID(held->account)));
+			ID(held->account)));
 }
 
 enum { CLASS_TEACHERS = 64 };
@@ -256,7 +270,8 @@ class_look(struct merge *merge, uint32_t class)
 {
 	struct held held[CLASS_TEACHERS];
 	size_t count = 0, i;
-	struct rows rows = db_ask(merge->db, "SELECT t.account, a.source, '' "
+	struct rows rows = db_ask(merge->db,
+	    "SELECT t.account, a.source, '' "
 	    "FROM class_teacher t JOIN account a ON a.id = t.account "
 	    "WHERE t.class = ? AND a.source IS NOT NULL ORDER BY t.account",
 	    ARGS(ID(merge->roster->classes[class].id)));
@@ -265,8 +280,8 @@ class_look(struct merge *merge, uint32_t class)
 		held[count++] = held_read(merge, &rows);
 	rows_close(&rows);
 	for (i = 0; i < count; i++) {
-		struct roster_post *post = post_find(merge->roster,
-		    POST_CLASS, class, held[i].person);
+		struct roster_post *post = post_find(
+		    merge->roster, POST_CLASS, class, held[i].person);
 
 		if (post != NULL)
 			post->there = true;
@@ -284,7 +299,8 @@ post_write(struct merge *merge, const struct roster_post *post)
 	int64_t account = roster->people[post->person].id;
 
 	if (post->kind == POST_CLASS)
-		db_do(merge->db, "INSERT INTO class_teacher (class, account) "
+		db_do(merge->db,
+		    "INSERT INTO class_teacher (class, account) "
 		    "VALUES (?, ?) ON CONFLICT (class, account) DO NOTHING",
 		    ARGS(ID(roster->classes[post->place].id), ID(account)));
 	else

@@ -1,7 +1,7 @@
 /*
- * The roster against the store. Everything happens in one transaction, which may
- * run twice: first who and what is there already is found, then only what differs
- * is written. A dry run does the first half in a read snapshot.
+ * The roster against the store. Everything happens in one transaction, which
+ * may run twice: first who and what is there already is found, then only what
+ * differs is written. A dry run does the first half in a read snapshot.
  */
 #include <string.h>
 
@@ -47,8 +47,9 @@ order_by(struct arena *arena, size_t count, size_t keys,
 static uint32_t
 school_of_class(const struct roster *roster, uint32_t index)
 {
-	return class_counts(&roster->classes[index]) ?
-	    roster->classes[index].school : NO_INDEX;
+	return class_counts(&roster->classes[index])
+	    ? roster->classes[index].school
+	    : NO_INDEX;
 }
 
 static const char *
@@ -58,12 +59,11 @@ class_source(const struct roster *roster, uint32_t index)
 }
 
 /*
- * A row of the store is the file's class when it has its id and year; else, where
- * one of the two has no id, by year, grade and name.
+ * A row of the store is the file's class when it has its id and year; else,
+ * where one of the two has no id, by year, grade and name.
  */
 static bool
-class_fits(const struct roster *roster, uint32_t index,
-    const struct rows *rows)
+class_fits(const struct roster *roster, uint32_t index, const struct rows *rows)
 {
 	const struct roster_class *class = &roster->classes[index];
 	const char *source = class_source(roster, index);
@@ -94,18 +94,19 @@ class_compare(struct merge *merge, uint32_t index, const struct rows *rows)
 static void
 school_classes_match(struct merge *merge, uint32_t school)
 {
-	struct rows rows = db_ask(merge->db, "SELECT id, source, year, grade, "
+	struct rows rows = db_ask(merge->db,
+	    "SELECT id, source, year, grade, "
 	    "name, region FROM class WHERE school = ? ORDER BY id",
 	    ARGS(ID(merge->roster->schools[school].id)));
 	uint32_t i;
 
 	while (rows_next(&rows))
 		for (i = merge->class_starts[school];
-		    i < merge->class_starts[school + 1]; i++)
-			if (class_fits(merge->roster, merge->class_order[i],
-			    &rows)) {
-				class_compare(merge, merge->class_order[i],
-				    &rows);
+		     i < merge->class_starts[school + 1]; i++)
+			if (class_fits(
+				merge->roster, merge->class_order[i], &rows)) {
+				class_compare(
+				    merge, merge->class_order[i], &rows);
 				break;
 			}
 }
@@ -117,8 +118,8 @@ classes_count(struct merge *merge)
 	size_t i, end = merge->class_starts[merge->roster->school_ids.count];
 
 	for (i = 0; i < end; i++) {
-		uint8_t fate = merge->roster->classes[
-		    merge->class_order[i]].fate;
+		uint8_t fate =
+		    merge->roster->classes[merge->class_order[i]].fate;
 
 		counts->added += fate == FATE_NEW;
 		counts->changed += fate == FATE_CHANGED;
@@ -135,8 +136,9 @@ classes_match(struct merge *merge)
 	merge->class_order = order_by(merge->arena, roster->class_ids.count,
 	    roster->school_ids.count, school_of_class, roster,
 	    &merge->class_starts);
-	for (school = 0; school < roster->school_ids.count &&
-	    merge_goes_on(merge); school++)
+	for (school = 0;
+	     school < roster->school_ids.count && merge_goes_on(merge);
+	     school++)
 		if (merge->class_starts[school] <
 		    merge->class_starts[school + 1])
 			school_classes_match(merge, school);
@@ -156,12 +158,17 @@ class_insert(struct merge *merge, uint32_t index)
 	 * again each March. The old class stays, without it.
 	 */
 	if (source != NULL)
-		db_do(merge->db, "UPDATE class SET source = NULL "
-		    "WHERE source = ?", ARGS(TEXT(source)));
-	class->id = class_add(merge->db, &(struct class_new){
-	    .region = school->region, .school = school->id,
-	    .year = class->year, .grade = class->grade, .source = source,
-	    .name = id_at(&roster->names, class->name) });
+		db_do(merge->db,
+		    "UPDATE class SET source = NULL "
+		    "WHERE source = ?",
+		    ARGS(TEXT(source)));
+	class->id = class_add(merge->db,
+	    &(struct class_new){ .region = school->region,
+		.school = school->id,
+		.year = class->year,
+		.grade = class->grade,
+		.source = source,
+		.name = id_at(&roster->names, class->name) });
 }
 
 static void
@@ -170,11 +177,12 @@ class_update(struct merge *merge, uint32_t index)
 	const struct roster *roster = merge->roster;
 	const struct roster_class *class = &roster->classes[index];
 
-	db_do(merge->db, "UPDATE class SET region = ?, source = "
+	db_do(merge->db,
+	    "UPDATE class SET region = ?, source = "
 	    "COALESCE(?, source), grade = ?, name = ? WHERE id = ?",
 	    ARGS(ID(roster->schools[class->school].region),
-	    TEXT(class_source(roster, index)), INT(class->grade),
-	    TEXT(id_at(&roster->names, class->name)), ID(class->id)));
+		TEXT(class_source(roster, index)), INT(class->grade),
+		TEXT(id_at(&roster->names, class->name)), ID(class->id)));
 }
 
 static void
@@ -195,8 +203,8 @@ classes_write(struct merge *merge)
 /* What goes with the writing */
 
 static void
-counts_enter(struct writer *writer, const char *name,
-    const struct import_counts *counts)
+counts_enter(
+    struct writer *writer, const char *name, const struct import_counts *counts)
 {
 	put_object(writer, name);
 	put_int(writer, "added", counts->added);
@@ -209,8 +217,8 @@ counts_enter(struct writer *writer, const char *name,
 static bool
 counts_change(const struct import_counts *counts)
 {
-	return counts->added + counts->changed + counts->left +
-	    counts->moved > 0;
+	return counts->added + counts->changed + counts->left + counts->moved >
+	    0;
 }
 
 static void
@@ -235,9 +243,10 @@ change_enter(struct import *import, struct db *db)
 	if (detail.failed)
 		db_fail(db);
 	else
-		ledger_add(db, import->now, &(struct ledger_entry){
-		    .kind = "import.done", .actor = import->order->actor,
-		    .detail = detail.data });
+		ledger_add(db, import->now,
+		    &(struct ledger_entry){ .kind = "import.done",
+			.actor = import->order->actor,
+			.detail = detail.data });
 	buffer_free(&detail);
 }
 
@@ -251,10 +260,11 @@ end_enter(struct import *import, struct db *db)
 	if (text.failed)
 		db_fail(db);
 	else
-		db_do(db, "UPDATE import SET state = 'done', report = ?, "
+		db_do(db,
+		    "UPDATE import SET state = 'done', report = ?, "
 		    "file_hash = ?, finished = ? WHERE id = ?",
 		    ARGS(TEXT(text.data), TEXT(import->report->hash),
-		    INT(clock_now()), ID(import->order->row)));
+			INT(clock_now()), ID(import->order->row)));
 	buffer_free(&text);
 }
 
@@ -317,8 +327,8 @@ merge_run(struct merge *merge)
 	if (!import->order->dry)
 		import_enter(merge->import, merge->db,
 		    counts_change(&report->classes) ||
-		    counts_change(&report->staff) ||
-		    counts_change(&report->pupils));
+			counts_change(&report->staff) ||
+			counts_change(&report->pupils));
 	return merge_goes_on(merge);
 }
 
@@ -372,11 +382,12 @@ merge_store(struct merge *merge)
 static const char *
 merge_failure(const struct merge *merge)
 {
-	return merge->cancelled ? "import.error.cancelled" :
-	    merge->memory ? "import.error.memory" : "import.error.database";
+	return merge->cancelled ? "import.error.cancelled"
+	    : merge->memory     ? "import.error.memory"
+				: "import.error.database";
 }
 
-/* The caller's catch point is put back: that of the work went with its frame. */
+/* The caller's catch point is put back: the work's went with its frame. */
 bool
 roster_merge(struct import *import)
 {

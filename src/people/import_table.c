@@ -1,6 +1,6 @@
 /*
- * Rows of a CSV or of a sheet, by the names of their columns. What a cell may be
- * stands in the reader's rows of columns; each mistake is told with its file,
+ * Rows of a CSV or of a sheet, by the names of their columns. What a cell may
+ * be stands in the reader's rows of columns; each mistake is told with its file,
  * line and column, and what a mistake hides is unknown rather than wrong.
  */
 #include <assert.h>
@@ -19,8 +19,8 @@ enum row_result { ROW_READ, ROW_BAD, ROW_END, ROW_LOST };
 
 /* Which fields of a bad row nobody can read, from 0. */
 struct mask {
-	size_t from;	/* all from here on */
-	size_t one;	/* and this one */
+	size_t from; /* all from here on */
+	size_t one; /* and this one */
 };
 static const struct mask nothing_masked = { SIZE_MAX, SIZE_MAX };
 
@@ -28,8 +28,9 @@ void
 table_begin(struct table *table, struct import *import, const char *file,
     const struct column *columns)
 {
-	*table = (struct table){ .import = import, .file = file,
-	    .columns = columns };
+	*table = (struct table){
+		.import = import, .file = file, .columns = columns
+	};
 	while (columns[table->count].name != NULL)
 		table->count++;
 	assert(table->count <= TABLE_COLUMNS);
@@ -38,11 +39,11 @@ table_begin(struct table *table, struct import *import, const char *file,
 /* Complaints */
 
 static void
-complain_at(struct table *table, int64_t line, int64_t column,
-    const char *name, const char *id, const char *value)
+complain_at(struct table *table, int64_t line, int64_t column, const char *name,
+    const char *id, const char *value)
 {
-	report_error(table->import->report, table->file, line, column, name,
-	    id, value);
+	report_error(
+	    table->import->report, table->file, line, column, name, id, value);
 }
 
 void
@@ -69,15 +70,15 @@ table_complain(struct table *table, size_t column, const char *id)
 static size_t
 field_count(const struct table *table)
 {
-	return table->csv != NULL ? csv_count(table->csv) :
-	    excel_count(table->excel);
+	return table->csv != NULL ? csv_count(table->csv)
+				  : excel_count(table->excel);
 }
 
 static const char *
 field_text(const struct table *table, size_t at)
 {
-	return table->csv != NULL ? csv_field(table->csv, at) :
-	    excel_field(table->excel, at);
+	return table->csv != NULL ? csv_field(table->csv, at)
+				  : excel_field(table->excel, at);
 }
 
 static enum row_result
@@ -86,8 +87,10 @@ csv_row(struct table *table)
 	enum csv_result result = csv_next(table->csv);
 
 	table->line = csv_line(table->csv);
-	return result == CSV_ROW ? ROW_READ : result == CSV_BAD ? ROW_BAD :
-	    result == CSV_END ? ROW_END : ROW_LOST;
+	return result == CSV_ROW ? ROW_READ
+	    : result == CSV_BAD  ? ROW_BAD
+	    : result == CSV_END  ? ROW_END
+				 : ROW_LOST;
 }
 
 /* Nothing but a note: a row of data must never be taken for one. */
@@ -114,8 +117,9 @@ excel_row_read(struct table *table)
 		result = excel_next(table->excel);
 		table->line = excel_line(table->excel);
 	} while (result == EXCEL_ROW && row_is_note(table));
-	return result == EXCEL_ROW ? ROW_READ : result == EXCEL_BAD ?
-	    ROW_BAD : ROW_END;
+	return result == EXCEL_ROW ? ROW_READ
+	    : result == EXCEL_BAD  ? ROW_BAD
+				   : ROW_END;
 }
 
 static enum row_result
@@ -159,8 +163,8 @@ row_blame(struct table *table)
 	table->good = false;
 	if (table->csv != NULL)
 		return csv_blame(table);
-	complain_at(table, table->line, 0, NULL, excel_problem(table->excel),
-	    NULL);
+	complain_at(
+	    table, table->line, 0, NULL, excel_problem(table->excel), NULL);
 	table->torn = true;
 	return (struct mask){ 0, SIZE_MAX };
 }
@@ -215,8 +219,10 @@ table_head(struct table *table)
 	if (result == ROW_BAD)
 		row_blame(table);
 	else
-		complain_at(table, 1, 0, NULL, result == ROW_LOST ?
-		    "import.error.unreadable" : "import.error.no_head", NULL);
+		complain_at(table, 1, 0, NULL,
+		    result == ROW_LOST ? "import.error.unreadable"
+				       : "import.error.no_head",
+		    NULL);
 	return false;
 }
 
@@ -353,12 +359,12 @@ cell_text(struct table *table, size_t column, struct cell *cell)
 {
 	size_t most = (size_t)table->columns[column].max;
 
-	if (text_has_control(cell->text) ||
-	    strpbrk(cell->text, "\t\n") != NULL)
+	if (text_has_control(cell->text) || strpbrk(cell->text, "\t\n") != NULL)
 		table_complain(table, column, "import.error.control");
 	else if (utf8_count(cell->text) > most)
-		table_complain(table, column, most == NAME_MOST ?
-		    "import.error.name_long" : "import.error.long");
+		table_complain(table, column,
+		    most == NAME_MOST ? "import.error.name_long"
+				      : "import.error.long");
 	else
 		return true;
 	return false;
@@ -367,8 +373,7 @@ cell_text(struct table *table, size_t column, struct cell *cell)
 bool
 cell_id(struct table *table, size_t column, struct cell *cell)
 {
-	if (text_has_control(cell->text) ||
-	    strpbrk(cell->text, "\t\n") != NULL)
+	if (text_has_control(cell->text) || strpbrk(cell->text, "\t\n") != NULL)
 		table_complain(table, column, "import.error.control");
 	else if (strlen(cell->text) > ID_MOST)
 		table_complain(table, column, "import.error.id_long");
@@ -447,6 +452,6 @@ date_pack(struct date date)
 struct date
 date_unpack(int32_t packed)
 {
-	return (struct date){ packed / 10000, packed / 100 % 100,
-	    packed % 100 };
+	return (
+	    struct date){ packed / 10000, packed / 100 % 100, packed % 100 };
 }

@@ -21,8 +21,8 @@ run_as(struct bed *bed, const char *path, const struct actor *actor, bool dry)
 {
 	struct run run;
 
-	run.done = import_roster(bed->store, path, actor, dry, NULL,
-	    &run.report);
+	run.done = import_roster(
+	    bed->store, path, actor, dry, NULL, &run.report);
 	return run;
 }
 
@@ -66,8 +66,8 @@ bring(struct bed *bed, const struct file *files)
 static int64_t
 pupil_of(struct bed *bed, const char *source)
 {
-	return look(bed, "SELECT id FROM pupil WHERE source = ?",
-	    ARGS(TEXT(source)));
+	return look(
+	    bed, "SELECT id FROM pupil WHERE source = ?", ARGS(TEXT(source)));
 }
 
 /* What comes in */
@@ -75,48 +75,56 @@ pupil_of(struct bed *bed, const char *source)
 static void
 facts_check(struct bed *bed)
 {
-	static const struct { const char *sql, *want; } rows[] = {
+	static const struct {
+		const char *sql, *want;
+	} rows[] = {
 		{ "SELECT name FROM pupil WHERE source = 'p0'", "김하늘" },
 		{ "SELECT name FROM pupil WHERE source = 'p2'",
-		  "Mary Ann Smith" },
-		{ "SELECT birth FROM pupil WHERE source = 'p1'",
-		  "2013-06-05" },
+		    "Mary Ann Smith" },
+		{ "SELECT birth FROM pupil WHERE source = 'p1'", "2013-06-05" },
 		{ "SELECT birth FROM pupil WHERE source = 'p3'", "-" },
 		{ "SELECT v.value FROM vault v JOIN pupil p ON p.id = v.pupil "
-		  "WHERE p.source = 'p1' AND v.kind = 'sex'", "female" },
+		  "WHERE p.source = 'p1' AND v.kind = 'sex'",
+		    "female" },
 		{ "SELECT v.value FROM vault v JOIN pupil p ON p.id = v.pupil "
-		  "WHERE p.source = 'p2'", "-" },
+		  "WHERE p.source = 'p2'",
+		    "-" },
 		{ "SELECT c.name FROM class c JOIN pupil p ON p.class = c.id "
-		  "WHERE p.source = 'p0'", "1학년 1반" },
+		  "WHERE p.source = 'p0'",
+		    "1학년 1반" },
 		{ "SELECT c.source FROM class c JOIN enrolment e "
 		  "ON e.class = c.id JOIN pupil p ON p.id = e.pupil "
 		  "WHERE p.source = 'p3' AND e.year = 2026 AND e.grade = 7 "
-		  "AND e.until IS NULL", "c2" },
+		  "AND e.until IS NULL",
+		    "c2" },
 		{ "SELECT s.code FROM school s JOIN pupil p "
 		  "ON p.school = s.id AND p.region = s.region "
-		  "WHERE p.source = 'p3'", "S1" },
+		  "WHERE p.source = 'p3'",
+		    "S1" },
 		{ "SELECT a.name FROM account a JOIN class_teacher t "
 		  "ON t.account = a.id JOIN class c ON c.id = t.class "
 		  "WHERE c.source = 'c0' AND a.role = 4 AND a.login IS NULL",
-		  "최선생" },
+		    "최선생" },
 		{ "SELECT d.kind FROM duty d JOIN account a "
-		  "ON a.id = d.account WHERE a.source = 't0'", "homeroom" },
+		  "ON a.id = d.account WHERE a.source = 't0'",
+		    "homeroom" },
 		{ "SELECT d.kind FROM duty d JOIN account a "
-		  "ON a.id = d.account WHERE a.source = 't1'", "career" },
+		  "ON a.id = d.account WHERE a.source = 't1'",
+		    "career" },
 		{ "SELECT source FROM class WHERE source = 'm0'", "-" },
 		{ "SELECT source FROM account WHERE source = 'g0'", "-" },
 		{ "SELECT state FROM pupil WHERE name = '김하나'", "left" },
 		{ "SELECT state FROM pupil WHERE name = '박세찬'", "left" },
 		{ "SELECT kind FROM ledger WHERE kind = 'import.done'",
-		  "import.done" },
+		    "import.done" },
 	};
 	size_t i;
 
 	for (i = 0; i < COUNT(rows); i++)
-		if (!text_is(look_text(bed, rows[i].sql, NO_ARGS),
-		    rows[i].want))
-			fail_msg("row %zu: %s, not %s", i, look_text(bed,
-			    rows[i].sql, NO_ARGS), rows[i].want);
+		if (!text_is(
+			look_text(bed, rows[i].sql, NO_ARGS), rows[i].want))
+			fail_msg("row %zu: %s, not %s", i,
+			    look_text(bed, rows[i].sql, NO_ARGS), rows[i].want);
 }
 
 static void
@@ -189,8 +197,8 @@ windows_text(const char *text)
 
 	buffer_text(&out, "\xef\xbb\xbf");
 	for (; *text != '\0'; text++)
-		buffer_text(&out, *text == '\n' ? "\r\n" :
-		    (const char[]){ *text, '\0' });
+		buffer_text(&out,
+		    *text == '\n' ? "\r\n" : (const char[]){ *text, '\0' });
 	return out.data;
 }
 
@@ -198,8 +206,9 @@ static void
 other_shapes_are_the_same(void **state)
 {
 	static const char *const names[] = { "manifest.csv", "orgs.csv",
-	    "academicSessions.csv", "courses.csv", "classes.csv", "users.csv",
-	    "roles.csv", "demographics.csv", "enrollments.csv" };
+		"academicSessions.csv", "courses.csv", "classes.csv",
+		"users.csv", "roles.csv", "demographics.csv",
+		"enrollments.csv" };
 	struct file files[COUNT(names) + 1] = { 0 };
 	struct bed *bed = *state;
 	struct town town;
@@ -210,7 +219,7 @@ other_shapes_are_the_same(void **state)
 	bring(bed, NULL);
 	for (i = 0; i < COUNT(names); i++)
 		files[i] = (struct file){ names[i],
-		    windows_text(base_text(names[i])), false };
+			windows_text(base_text(names[i])), false };
 	run = run_file(bed, archive_make(bed, files));
 	assert_true(run.done);
 	assert_counts(run.report.pupils, 0, 0, 0, 4, 0);
@@ -223,9 +232,12 @@ other_shapes_are_the_same(void **state)
 	assert_counts(run.report.pupils, 0, 0, 0, 4, 0);
 	assert_counts(run.report.classes, 0, 0, 0, 3, 0);
 	assert_counts(run.report.staff, 0, 0, 0, 2, 0);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM duty d JOIN account a "
-	    "ON a.id = d.account WHERE a.source = 't1' "
-	    "AND d.kind = 'career'", NO_ARGS), 1);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM duty d JOIN account a "
+			     "ON a.id = d.account WHERE a.source = 't1' "
+			     "AND d.kind = 'career'",
+			     NO_ARGS),
+	    1);
 	run_end(&run);
 	files_remove(bed);
 }
@@ -234,101 +246,115 @@ other_shapes_are_the_same(void **state)
 
 static const struct mistake {
 	const char *file, *lines;
-	struct { int64_t column; const char *id; } wants[3];
-	bool instead;		/* the whole file, told in its second line */
+	struct {
+		int64_t column;
+		const char *id;
+	} wants[3];
+	bool instead; /* the whole file, told in its second line */
 } mistakes[] = {
 	{ "orgs.csv", "x,,빈,school,S2,none\n",
-	  { { 6, "import.error.unknown_org" } } },
+	    { { 6, "import.error.unknown_org" } } },
 	{ "orgs.csv", "x,,빈,school,S9,d\n",
-	  { { 5, "import.error.school_unknown" } } },
+	    { { 5, "import.error.school_unknown" } } },
 	{ "orgs.csv", "x,,빈,school,,d\n",
-	  { { 1, "import.error.school_unknown" } } },
+	    { { 1, "import.error.school_unknown" } } },
 	{ "orgs.csv", "x,,빈,school,S1,d\n",
-	  { { 5, "import.error.school_twice" } } },
+	    { { 5, "import.error.school_twice" } } },
 	{ "orgs.csv", "s0,,빈,department,,\n",
-	  { { 1, "import.error.duplicate" } } },
+	    { { 1, "import.error.duplicate" } } },
 	{ "orgs.csv", "x,perhaps,빈,club,,\n",
-	  { { 2, "import.error.choice" }, { 4, "import.error.choice" } } },
+	    { { 2, "import.error.choice" }, { 4, "import.error.choice" } } },
 	{ "orgs.csv", ",,빈,district,,\n", { { 1, "import.error.empty" } } },
 	{ "orgs.csv", "x,,빈,district\n",
-	  { { 5, "import.error.row_length" } } },
+	    { { 5, "import.error.row_length" } } },
 	{ "orgs.csv", "x,,빈,district,,,,\n",
-	  { { 7, "import.error.row_length" } } },
+	    { { 7, "import.error.row_length" } } },
 	{ "orgs.csv", "x,,빈 \"터\",district,,\n", { { 3, "csv.quote" } } },
 	{ "orgs.csv", "x,,\xff,district,,\n", { { 3, "csv.utf8" } } },
 	{ "orgs.csv", "x,,줄\a바꿈,district,,\n",
-	  { { 3, "import.error.control" } } },
-	{ "academicSessions.csv", "z,2학기,semester,2026-08-31,2026-03-01,y,"
-	  "2026\n", { { 5, "import.error.reversed" } } },
-	{ "academicSessions.csv", "z,2학기,term,2026-02-30,2026-13-01,w,"
-	  "26\n", { { 4, "import.error.date" }, { 5, "import.error.date" },
-	  { 6, "import.error.unknown_session" } } },
-	{ "academicSessions.csv", "z,2학기,term,2026-03-01,2026-08-31,y,"
-	  "x\n", { { 7, "import.error.number" } } },
+	    { { 3, "import.error.control" } } },
+	{ "academicSessions.csv",
+	    "z,2학기,semester,2026-08-31,2026-03-01,y,"
+	    "2026\n",
+	    { { 5, "import.error.reversed" } } },
+	{ "academicSessions.csv",
+	    "z,2학기,term,2026-02-30,2026-13-01,w,"
+	    "26\n",
+	    { { 4, "import.error.date" }, { 5, "import.error.date" },
+		{ 6, "import.error.unknown_session" } } },
+	{ "academicSessions.csv",
+	    "z,2학기,term,2026-03-01,2026-08-31,y,"
+	    "x\n",
+	    { { 7, "import.error.number" } } },
 	{ "courses.csv", "k,none,수업,none\n",
-	  { { 2, "import.error.unknown_session" },
-	  { 4, "import.error.unknown_org" } } },
+	    { { 2, "import.error.unknown_session" },
+		{ 4, "import.error.unknown_org" } } },
 	{ "classes.csv", "x,3반,07,none,homeroom,none,\"y,none\"\n",
-	  { { 4, "import.error.unknown_course" },
-	  { 6, "import.error.unknown_org" },
-	  { 7, "import.error.unknown_session" } } },
+	    { { 4, "import.error.unknown_course" },
+		{ 6, "import.error.unknown_org" },
+		{ 7, "import.error.unknown_session" } } },
 	{ "classes.csv", "x,3반,25,co,club,s0,y\n",
-	  { { 3, "import.error.grade" }, { 5, "import.error.choice" } } },
+	    { { 3, "import.error.grade" }, { 5, "import.error.choice" } } },
 	{ "classes.csv", "x,3반,07,co,homeroom,d,y\n",
-	  { { 6, "import.error.not_school" } } },
+	    { { 6, "import.error.not_school" } } },
 	{ "classes.csv", "x,3반,,co,homeroom,s0,y\n",
-	  { { 3, "import.error.class_grade" } } },
-	{ "users.csv", "x,true,,,,07,\n", { { 3, "import.error.empty" },
-	  { 4, "import.error.empty" } } },
-	{ "users.csv", "x,yes,별,강,,25,none\n", { { 2, "import.error.bool" },
-	  { 6, "import.error.grade" }, { 7, "import.error.unknown_user" } } },
+	    { { 3, "import.error.class_grade" } } },
+	{ "users.csv", "x,true,,,,07,\n",
+	    { { 3, "import.error.empty" }, { 4, "import.error.empty" } } },
+	{ "users.csv", "x,yes,별,강,,25,none\n",
+	    { { 2, "import.error.bool" }, { 6, "import.error.grade" },
+		{ 7, "import.error.unknown_user" } } },
 	{ "users.csv", "x,true,별,강,,07,\n",
-	  { { 1, "import.error.no_role" } } },
+	    { { 1, "import.error.no_role" } } },
 	{ "users.csv", "p0,true,별,강,,07,\n",
-	  { { 1, "import.error.duplicate" } } },
-	{ "users.csv", "x,true,별,긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴"
-	  "긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴"
-	  "긴긴긴긴긴긴긴긴긴,,07,\n", { { 4, "import.error.name_long" } } },
-	{ "users.csv", "x,true,별별별별별별별별별별별별별별별별별별별별별별별"
-	  "별별별별별별별별별,긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴"
-	  "긴긴긴긴긴긴,,07,\n", { { 3, "import.error.name_long" } } },
+	    { { 1, "import.error.duplicate" } } },
+	{ "users.csv",
+	    "x,true,별,긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴"
+	    "긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴"
+	    "긴긴긴긴긴긴긴긴긴,,07,\n",
+	    { { 4, "import.error.name_long" } } },
+	{ "users.csv",
+	    "x,true,별별별별별별별별별별별별별별별별별별별별별별별"
+	    "별별별별별별별별별,긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴긴"
+	    "긴긴긴긴긴긴,,07,\n",
+	    { { 3, "import.error.name_long" } } },
 	{ "roles.csv", "x,none,first,emperor,2026-03-01,2026-02-01,none\n",
-	  { { 2, "import.error.unknown_user" }, { 3, "import.error.choice" },
-	  { 4, "import.error.choice" } } },
+	    { { 2, "import.error.unknown_user" }, { 3, "import.error.choice" },
+		{ 4, "import.error.choice" } } },
 	{ "roles.csv", "x,t0,secondary,teacher,2026-03-01,2026-02-01,none\n",
-	  { { 6, "import.error.reversed" },
-	  { 7, "import.error.unknown_org" } } },
+	    { { 6, "import.error.reversed" },
+		{ 7, "import.error.unknown_org" } } },
 	{ "roles.csv", "r0,p0,secondary,student,,,s0\n",
-	  { { 1, "import.error.duplicate" } } },
+	    { { 1, "import.error.duplicate" } } },
 	{ "roles.csv", "x,p0,primary,student,,,s1\n",
-	  { { 7, "import.error.two_schools" } } },
+	    { { 7, "import.error.two_schools" } } },
 	{ "roles.csv", "x,p0,primary,student,,,d\n",
-	  { { 7, "import.error.not_school" } } },
+	    { { 7, "import.error.not_school" } } },
 	{ "demographics.csv", "none,2026-13-45,neither\n",
-	  { { 1, "import.error.unknown_user" }, { 2, "import.error.date" },
-	  { 3, "import.error.choice" } } },
+	    { { 1, "import.error.unknown_user" }, { 2, "import.error.date" },
+		{ 3, "import.error.choice" } } },
 	{ "demographics.csv", "p0,2013-05-04,male\n",
-	  { { 1, "import.error.duplicate" } } },
+	    { { 1, "import.error.duplicate" } } },
 	{ "enrollments.csv", "x,none,none,none,student,maybe,,\n",
-	  { { 2, "import.error.unknown_class" },
-	  { 3, "import.error.unknown_org" },
-	  { 4, "import.error.unknown_user" } } },
+	    { { 2, "import.error.unknown_class" },
+		{ 3, "import.error.unknown_org" },
+		{ 4, "import.error.unknown_user" } } },
 	{ "enrollments.csv", "x,c1,s0,p0,student,,,\n",
-	  { { 2, "import.error.two_homes" } } },
+	    { { 2, "import.error.two_homes" } } },
 	{ "enrollments.csv", "x,c2,s1,p0,student,,,\n",
-	  { { 2, "import.error.home_elsewhere" } } },
+	    { { 2, "import.error.home_elsewhere" } } },
 	{ "enrollments.csv", "x,c1,s1,p2,student,,,\n",
-	  { { 3, "import.error.school_differs" } } },
+	    { { 3, "import.error.school_differs" } } },
 	{ "enrollments.csv", "x,c0,s0,t0,student,,,\n",
-	  { { 5, "import.error.enrollment_role" } } },
+	    { { 5, "import.error.enrollment_role" } } },
 	{ "enrollments.csv", "x,c0,s0,p0,teacher,,,\n",
-	  { { 5, "import.error.enrollment_role" } } },
+	    { { 5, "import.error.enrollment_role" } } },
 	{ "enrollments.csv", "e0,c0,s0,p0,student,,31-31-2026,\n",
-	  { { 1, "import.error.duplicate" }, { 7, "import.error.date" } } },
+	    { { 1, "import.error.duplicate" }, { 7, "import.error.date" } } },
 	{ "manifest.csv", "propertyName,value\noneroster.version,2.0\n",
-	  { { 2, "import.error.version" } }, true },
-	{ "manifest.csv", "propertyName\n", { { 0,
-	  "import.error.column_missing" } }, true },
+	    { { 2, "import.error.version" } }, true },
+	{ "manifest.csv", "propertyName\n",
+	    { { 0, "import.error.column_missing" } }, true },
 };
 
 static bool
@@ -352,8 +378,8 @@ error_is_there(const struct import_report *report, const struct mistake *row,
 static void
 mistake_check(struct bed *bed, const struct mistake *row, size_t index)
 {
-	const struct file files[] = { { row->file, row->lines,
-	    !row->instead }, { 0 } };
+	const struct file files[] = { { row->file, row->lines, !row->instead },
+		{ 0 } };
 	struct run run = run_file(bed, archive_make(bed, files));
 	int64_t line = (int64_t)count_of(base_text(row->file), "\n") + 1;
 	size_t want, least = 0;
@@ -401,23 +427,27 @@ files_are_judged(void **state)
 		const char *file, *id;
 	} rows[] = {
 		{ { { "roles.csv", NULL } }, "roles.csv",
-		  "import.error.part_missing" },
+		    "import.error.part_missing" },
 		{ { { "users.csv", "" } }, "users.csv",
-		  "import.error.no_head" },
-		{ { { "users.csv", "sourcedid,enabledUser,givenName,"
-		  "familyName\n" } }, "users.csv",
-		  "import.error.column_missing" },
+		    "import.error.no_head" },
+		{ { { "users.csv",
+		      "sourcedid,enabledUser,givenName,"
+		      "familyName\n" } },
+		    "users.csv", "import.error.column_missing" },
 		{ { { "manifest.csv", "file.demographics,delta\n", true } },
-		  "manifest.csv", "import.error.delta" },
+		    "manifest.csv", "import.error.delta" },
 		{ { { "manifest.csv", "file.courses,absent\n", true } },
-		  "manifest.csv", "import.error.part_absent" },
+		    "manifest.csv", "import.error.part_absent" },
 		{ { { "users.csv", "x,true,\"열린,강,,07,\ny,true\n", true } },
-		  "users.csv", "csv.open" },
-		{ { { "classes.csv", "sourcedId,title,grades,courseSourcedId,"
-		  "classType,schoolSourcedId,termSourcedIds\n"
-		  "c0,1반,07,co,scheduled,s0,y\nc1,2반,08,co,scheduled,s0,y\n"
-		  "c2,1반,07,co,scheduled,s1,y\nm0,수학,07,co,scheduled,s0,y\n"
-		  } }, "classes.csv", "import.error.no_homes" },
+		    "users.csv", "csv.open" },
+		{ { { "classes.csv",
+		      "sourcedId,title,grades,courseSourcedId,"
+		      "classType,schoolSourcedId,termSourcedIds\n"
+		      "c0,1반,07,co,scheduled,s0,y\n"
+		      "c1,2반,08,co,scheduled,s0,y\n"
+		      "c2,1반,07,co,scheduled,s1,y\n"
+		      "m0,수학,07,co,scheduled,s0,y\n" } },
+		    "classes.csv", "import.error.no_homes" },
 	};
 	struct bed *bed = *state;
 	struct town town;
@@ -425,8 +455,9 @@ files_are_judged(void **state)
 
 	town_make(bed, &town);
 	for (i = 0; i < COUNT(rows); i++) {
-		struct run run = run_file(bed, archive_make(bed,
-		    (const struct file[]){ rows[i].files[0], { 0 } }));
+		struct run run = run_file(bed,
+		    archive_make(
+			bed, (const struct file[]){ rows[i].files[0], { 0 } }));
 
 		if (run.done || run.report.error_count != 1 ||
 		    !text_is(run.report.errors[0].file, rows[i].file) ||
@@ -442,8 +473,11 @@ files_are_judged(void **state)
 static void
 other_files_are_refused(void **state)
 {
-	static const struct { const char *bytes, *id; } rows[] = {
-		{ "", "zip.broken" }, { "hello", "zip.broken" },
+	static const struct {
+		const char *bytes, *id;
+	} rows[] = {
+		{ "", "zip.broken" },
+		{ "hello", "zip.broken" },
 		{ "PK\003\004", "zip.broken" },
 		{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "excel.old" },
 	};
@@ -454,8 +488,9 @@ other_files_are_refused(void **state)
 
 	town_make(bed, &town);
 	for (i = 0; i < COUNT(rows); i++) {
-		run = run_file(bed, file_make(bed, "roster.bin", rows[i].bytes,
-		    strlen(rows[i].bytes)));
+		run = run_file(bed,
+		    file_make(bed, "roster.bin", rows[i].bytes,
+			strlen(rows[i].bytes)));
 		assert_false(run.done);
 		assert_int_equal(run.report.error_count, 1);
 		assert_string_equal(run.report.errors[0].id, rows[i].id);
@@ -464,10 +499,11 @@ other_files_are_refused(void **state)
 	run = run_file(bed, "/nowhere/roster.zip");
 	assert_string_equal(run.report.failure, "import.error.file");
 	run_end(&run);
-	run = run_file(bed, archive_make(bed, (const struct file[]){
-	    { "manifest.csv", NULL }, { 0 } }));
-	assert_string_equal(run.report.errors[0].id,
-	    "import.error.no_manifest");
+	run = run_file(bed,
+	    archive_make(
+		bed, (const struct file[]){ { "manifest.csv", NULL }, { 0 } }));
+	assert_string_equal(
+	    run.report.errors[0].id, "import.error.no_manifest");
 	run_end(&run);
 	files_remove(bed);
 }
@@ -487,8 +523,10 @@ errors_are_bounded(void **state)
 	town_make(bed, &town);
 	for (i = 0; i < 1500; i++)
 		buffer_printf(&lines, "x%d,,빈,club,,\n", i);
-	run = run_file(bed, archive_make(bed, (const struct file[]){
-	    { "orgs.csv", lines.data, true }, { 0 } }));
+	run = run_file(bed,
+	    archive_make(bed,
+		(const struct file[]){
+		    { "orgs.csv", lines.data, true }, { 0 } }));
 	assert_int_equal(run.report.error_count, 1500);
 	assert_int_equal(run.report.errors[999].line, 1004);
 	report_write(&writer, &run.report);
@@ -507,6 +545,29 @@ errors_are_bounded(void **state)
 
 /* Over time */
 
+/* Base with p1 at the other school. */
+static const struct file moved[] = {
+	{ "roles.csv",
+	    "sourcedId,userSourcedId,roleType,role,beginDate,endDate,"
+	    "orgSourcedId\n"
+	    "r0,p0,primary,student,,,s0\n"
+	    "r1,p1,primary,student,,,s1\n"
+	    "r2,p2,primary,student,,,s0\n"
+	    "r3,p3,primary,student,,,s1\n"
+	    "r4,t0,primary,teacher,,,s0\n"
+	    "r5,t1,primary,counselor,,,s0\n"
+	    "r6,g0,primary,guardian,,,s0\n" },
+	{ "enrollments.csv",
+	    "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role,"
+	    "primary,beginDate,endDate\n"
+	    "e0,c0,s0,p0,student,,,\n"
+	    "e1,c2,s1,p1,student,,,\n"
+	    "e2,c1,s0,p2,student,,,\n"
+	    "e3,c2,s1,p3,student,,,\n"
+	    "e5,c0,s0,t0,teacher,true,,\n" },
+	{ 0 }
+};
+
 static void
 pupil_moves_with_the_record(void **state)
 {
@@ -518,34 +579,36 @@ pupil_moves_with_the_record(void **state)
 	town_make(bed, &town);
 	bring(bed, NULL);
 	pupil = pupil_of(bed, "p1");
-	run = run_file(bed, archive_make(bed, (const struct file[]){
-	    { "roles.csv", "sourcedId,userSourcedId,roleType,role,beginDate,"
-	      "endDate,orgSourcedId\nr0,p0,primary,student,,,s0\n"
-	      "r1,p1,primary,student,,,s1\nr2,p2,primary,student,,,s0\n"
-	      "r3,p3,primary,student,,,s1\nr4,t0,primary,teacher,,,s0\n"
-	      "r5,t1,primary,counselor,,,s0\nr6,g0,primary,guardian,,,s0\n" },
-	    { "enrollments.csv", "sourcedId,classSourcedId,schoolSourcedId,"
-	      "userSourcedId,role,primary,beginDate,endDate\n"
-	      "e0,c0,s0,p0,student,,,\ne1,c2,s1,p1,student,,,\n"
-	      "e2,c1,s0,p2,student,,,\ne3,c2,s1,p3,student,,,\n"
-	      "e5,c0,s0,t0,teacher,true,,\n" }, { 0 } }));
+	run = run_file(bed, archive_make(bed, moved));
 	assert_true(run.done);
 	assert_counts(run.report.pupils, 0, 0, 0, 3, 1);
 	run_end(&run);
 	assert_int_equal(pupil_of(bed, "p1"), pupil);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM pupil p "
-	    "JOIN school s ON s.id = p.school AND s.region = p.region "
-	    "WHERE p.id = ? AND s.code = 'S1' AND p.birth = '2013-06-05'",
-	    ARGS(ID(pupil))), 1);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM enrolment "
-	    "WHERE pupil = ?", ARGS(ID(pupil))), 2);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM enrolment "
-	    "WHERE pupil = ? AND until IS NULL", ARGS(ID(pupil))), 1);
+	assert_int_equal(
+	    look(bed,
+		"SELECT COUNT(*) FROM pupil p "
+		"JOIN school s ON s.id = p.school AND s.region = p.region "
+		"WHERE p.id = ? AND s.code = 'S1' AND p.birth = '2013-06-05'",
+		ARGS(ID(pupil))),
+	    1);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM enrolment "
+			     "WHERE pupil = ?",
+			     ARGS(ID(pupil))),
+	    2);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM enrolment "
+			     "WHERE pupil = ? AND until IS NULL",
+			     ARGS(ID(pupil))),
+	    1);
 	/* and back again: the first enrolment goes on */
 	bring(bed, NULL);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM enrolment e "
-	    "JOIN class c ON c.id = e.class WHERE e.pupil = ? "
-	    "AND e.until IS NULL AND c.source = 'c0'", ARGS(ID(pupil))), 1);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM enrolment e "
+			     "JOIN class c ON c.id = e.class WHERE e.pupil = ? "
+			     "AND e.until IS NULL AND c.source = 'c0'",
+			     ARGS(ID(pupil))),
+	    1);
 	files_remove(bed);
 }
 
@@ -554,15 +617,16 @@ static void
 pupil_leaves_and_returns(void **state)
 {
 	static const struct file gone[] = {
-		{ "users.csv", "sourcedId,status,enabledUser,givenName,"
-		  "familyName,middleName,grades\n"
-		  "p0,active,true,하늘,김,,07\n"
-		  "p1,tobedeleted,true,바다,이,,07\n"
-		  "p2,active,true,Mary,Smith,Ann,08\n"
-		  "p3,active,true,구름,박,,07\n"
-		  "t0,active,true,선생,최,,\nt1,active,true,진로,정,,\n"
-		  "g0,active,true,부모,김,,\n" },
-		{ 0 }
+		{ "users.csv",
+		    "sourcedId,status,enabledUser,givenName,"
+		    "familyName,middleName,grades\n"
+		    "p0,active,true,하늘,김,,07\n"
+		    "p1,tobedeleted,true,바다,이,,07\n"
+		    "p2,active,true,Mary,Smith,Ann,08\n"
+		    "p3,active,true,구름,박,,07\n"
+		    "t0,active,true,선생,최,,\nt1,active,true,진로,정,,\n"
+		    "g0,active,true,부모,김,,\n" },
+		{ 0 },
 	};
 	struct bed *bed = *state;
 	struct town town;
@@ -576,10 +640,16 @@ pupil_leaves_and_returns(void **state)
 	assert_true(run.done);
 	assert_counts(run.report.pupils, 0, 0, 1, 3, 0);
 	run_end(&run);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM pupil WHERE id = ? "
-	    "AND state = 'left' AND class IS NULL", ARGS(ID(pupil))), 1);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM enrolment "
-	    "WHERE pupil = ? AND until IS NULL", ARGS(ID(pupil))), 0);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM pupil WHERE id = ? "
+			     "AND state = 'left' AND class IS NULL",
+			     ARGS(ID(pupil))),
+	    1);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM enrolment "
+			     "WHERE pupil = ? AND until IS NULL",
+			     ARGS(ID(pupil))),
+	    0);
 	run = run_file(bed, archive_make(bed, gone));
 	assert_counts(run.report.pupils, 0, 0, 0, 3, 0);
 	run_end(&run);
@@ -595,10 +665,11 @@ static void
 next_year_is_a_new_class(void **state)
 {
 	static const struct file next[] = {
-		{ "academicSessions.csv", "sourcedId,title,type,startDate,"
-		  "endDate,schoolYear\n"
-		  "y,2027,schoolYear,2027-03-01,2028-02-29,2028\n" },
-		{ 0 }
+		{ "academicSessions.csv",
+		    "sourcedId,title,type,startDate,"
+		    "endDate,schoolYear\n"
+		    "y,2027,schoolYear,2027-03-01,2028-02-29,2028\n" },
+		{ 0 },
 	};
 	struct bed *bed = *state;
 	struct town town;
@@ -611,11 +682,18 @@ next_year_is_a_new_class(void **state)
 	assert_counts(run.report.classes, 3, 0, 0, 0, 0);
 	assert_counts(run.report.pupils, 0, 4, 0, 0, 0);
 	run_end(&run);
-	assert_int_equal(look(bed, "SELECT year FROM class "
-	    "WHERE source = 'c0'", NO_ARGS), 2027);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM enrolment e "
-	    "JOIN class c ON c.id = e.class AND c.year = e.year "
-	    "WHERE e.pupil = ?", ARGS(ID(pupil_of(bed, "p0")))), 2);
+	assert_int_equal(look(bed,
+			     "SELECT year FROM class "
+			     "WHERE source = 'c0'",
+			     NO_ARGS),
+	    2027);
+	assert_int_equal(
+	    look(bed,
+		"SELECT COUNT(*) FROM enrolment e "
+		"JOIN class c ON c.id = e.class AND c.year = e.year "
+		"WHERE e.pupil = ?",
+		ARGS(ID(pupil_of(bed, "p0")))),
+	    2);
 	run = run_file(bed, archive_make(bed, next));
 	assert_counts(run.report.classes, 0, 0, 0, 3, 0);
 	run_end(&run);
@@ -630,29 +708,35 @@ younger_ones_are_passed_over(void **state)
 	struct run run;
 
 	town_make(bed, &town);
-	run = run_file(bed, archive_make(bed, (const struct file[]){
-	    { "users.csv", "y0,true,어린,유,,04,\n", true },
-	    { "roles.csv", "x0,y0,primary,student,,,s0\n", true },
-	    { "classes.csv", "cy,4학년 1반,04,co,homeroom,s0,y\n", true },
-	    { "enrollments.csv", "x0,cy,s0,y0,student,,,\n", true },
-	    { 0 } }));
+	run = run_file(bed,
+	    archive_make(bed,
+		(const struct file[]){
+		    { "users.csv", "y0,true,어린,유,,04,\n", true },
+		    { "roles.csv", "x0,y0,primary,student,,,s0\n", true },
+		    { "classes.csv", "cy,4학년 1반,04,co,homeroom,s0,y\n",
+			true },
+		    { "enrollments.csv", "x0,cy,s0,y0,student,,,\n", true },
+		    { 0 } }));
 	assert_true(run.done);
 	assert_counts(run.report.pupils, 4, 0, 4, 0, 0);
 	assert_counts(run.report.classes, 3, 0, 0, 0, 0);
 	assert_int_equal(run.report.passed_over, 1);
 	run_end(&run);
-	run = run_file(bed, archive_make(bed, (const struct file[]){
-	    { "users.csv", "y0,true,어린,유,,KG,\n", true },
-	    { "roles.csv", "x0,y0,primary,student,,,s0\n", true }, { 0 } }));
+	run = run_file(bed,
+	    archive_make(bed,
+		(const struct file[]){
+		    { "users.csv", "y0,true,어린,유,,KG,\n", true },
+		    { "roles.csv", "x0,y0,primary,student,,,s0\n", true },
+		    { 0 } }));
 	assert_false(run.done);
-	assert_string_equal(run.report.errors[0].id,
-	    "import.error.grade_outside");
+	assert_string_equal(
+	    run.report.errors[0].id, "import.error.grade_outside");
 	assert_int_equal(run.report.errors[0].column, 6);
 	run_end(&run);
 	files_remove(bed);
 }
 
-/* The town's own pupils have no id: name, birth and school make them the same. */
+/* The town's own pupils have no id: name, birth and school are the same. */
 static void
 record_is_found_without_id(void **state)
 {
@@ -661,7 +745,7 @@ record_is_found_without_id(void **state)
 		{ "roles.csv", "h0,h0,primary,student,,,s0\n", true },
 		{ "demographics.csv", "h0,2010-01-01,\n", true },
 		{ "enrollments.csv", "h0,c1,s0,h0,student,,,\n", true },
-		{ 0 }
+		{ 0 },
 	};
 	struct bed *bed = *state;
 	struct town town;
@@ -685,12 +769,14 @@ doubles_are_refused(void **state)
 {
 	static const struct file named[] = {
 		{ "users.csv", "h0,true,하나,김,,08,\nh1,true,하나,김,,08,\n",
-		  true },
-		{ "roles.csv", "h0,h0,primary,student,,,s0\n"
-		  "h1,h1,primary,student,,,s0\n", true },
+		    true },
+		{ "roles.csv",
+		    "h0,h0,primary,student,,,s0\n"
+		    "h1,h1,primary,student,,,s0\n",
+		    true },
 		{ "demographics.csv", "h0,2010-01-01,\nh1,2010-01-01,\n",
-		  true },
-		{ 0 }
+		    true },
+		{ 0 },
 	};
 	struct bed *bed = *state;
 	struct town town;
@@ -703,8 +789,7 @@ doubles_are_refused(void **state)
 	assert_false(run.done);
 	assert_null(run.report.failure);
 	assert_int_equal(run.report.error_count, 1);
-	assert_string_equal(run.report.errors[0].id,
-	    "import.error.twin_there");
+	assert_string_equal(run.report.errors[0].id, "import.error.twin_there");
 	assert_true(snapshot_same(bed, before));
 	memory_give(before);
 	run_end(&run);
@@ -726,18 +811,18 @@ crowd_make(struct bed *bed, int count, const char *class)
 		lines[k].limit = 1 << 24;
 	for (i = 0; i < count; i++) {
 		buffer_printf(&lines[0], "x%d,true,별%d,강,,08,\n", i, i);
-		buffer_printf(&lines[1], "x%d,x%d,primary,student,,,s0\n", i,
-		    i);
-		buffer_printf(&lines[2], "x%d,%s,s0,x%d,student,,,\n", i,
-		    class, i);
+		buffer_printf(
+		    &lines[1], "x%d,x%d,primary,student,,,s0\n", i, i);
+		buffer_printf(
+		    &lines[2], "x%d,%s,s0,x%d,student,,,\n", i, class, i);
 		buffer_printf(&lines[3], "x%d,2012-%02d-%02d,%s\n", i,
 		    i % 12 + 1, i % 28 + 1, i % 2 ? "male" : "female");
 	}
-	path = archive_make(bed, (const struct file[]){
-	    { "users.csv", lines[0].data, true },
-	    { "roles.csv", lines[1].data, true },
-	    { "enrollments.csv", lines[2].data, true },
-	    { "demographics.csv", lines[3].data, true }, { 0 } });
+	path = archive_make(bed,
+	    (const struct file[]){ { "users.csv", lines[0].data, true },
+		{ "roles.csv", lines[1].data, true },
+		{ "enrollments.csv", lines[2].data, true },
+		{ "demographics.csv", lines[3].data, true }, { 0 } });
 	for (k = 0; k < COUNT(lines); k++)
 		buffer_free(&lines[k]);
 	return path;
@@ -760,14 +845,22 @@ crowd_goes_through(struct bed *bed, int count)
 	run = run_file(bed, crowd_make(bed, count, "c1"));
 	assert_counts(run.report.pupils, 0, count, 0, 4, 0);
 	run_end(&run);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM enrolment e "
-	    "JOIN class c ON c.id = e.class WHERE c.source = 'c0' "
-	    "AND e.until IS NOT NULL", NO_ARGS), count);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM pupil p "
-	    "JOIN enrolment e ON e.pupil = p.id AND e.class = p.class "
-	    "AND e.until IS NULL JOIN class c ON c.id = p.class "
-	    "JOIN vault v ON v.pupil = p.id AND v.kind = 'sex' "
-	    "WHERE c.source = 'c1' AND p.birth IS NOT NULL", NO_ARGS), count);
+	assert_int_equal(
+	    look(bed,
+		"SELECT COUNT(*) FROM enrolment e "
+		"JOIN class c ON c.id = e.class WHERE c.source = 'c0' "
+		"AND e.until IS NOT NULL",
+		NO_ARGS),
+	    count);
+	assert_int_equal(
+	    look(bed,
+		"SELECT COUNT(*) FROM pupil p "
+		"JOIN enrolment e ON e.pupil = p.id AND e.class = p.class "
+		"AND e.until IS NULL JOIN class c ON c.id = p.class "
+		"JOIN vault v ON v.pupil = p.id AND v.kind = 'sex' "
+		"WHERE c.source = 'c1' AND p.birth IS NOT NULL",
+		NO_ARGS),
+	    count);
 	run = run_file(bed, archive_make(bed, NULL));
 	assert_counts(run.report.pupils, 0, 0, count, 4, 0);
 	run_end(&run);
@@ -789,11 +882,13 @@ crowd_is_gone_through(void **state)
 
 /* Staff */
 
-#define ROLES_HEAD "sourcedId,userSourcedId,roleType,role,beginDate,endDate," \
+#define ROLES_HEAD \
+	"sourcedId,userSourcedId,roleType,role,beginDate,endDate," \
 	"orgSourcedId\nr0,p0,primary,student,,,s0\n" \
 	"r1,p1,primary,student,,,s0\nr2,p2,primary,student,,,s0\n" \
 	"r3,p3,primary,student,,,s1\nr6,g0,primary,guardian,,,s0\n"
-#define ENROLLMENTS_HEAD "sourcedId,classSourcedId,schoolSourcedId," \
+#define ENROLLMENTS_HEAD \
+	"sourcedId,classSourcedId,schoolSourcedId," \
 	"userSourcedId,role,primary,beginDate,endDate\n" \
 	"e0,c0,s0,p0,student,,,\ne1,c0,s0,p1,student,,,\n" \
 	"e2,c1,s0,p2,student,,,\ne3,c2,s1,p3,student,,,\n"
@@ -801,7 +896,8 @@ crowd_is_gone_through(void **state)
 static int64_t
 duties(struct bed *bed, const char *source, const char *kind)
 {
-	return look(bed, "SELECT COUNT(*) FROM duty d JOIN account a "
+	return look(bed,
+	    "SELECT COUNT(*) FROM duty d JOIN account a "
 	    "ON a.id = d.account WHERE a.source = ? AND d.kind = ?",
 	    ARGS(TEXT(source), TEXT(kind)));
 }
@@ -809,8 +905,10 @@ duties(struct bed *bed, const char *source, const char *kind)
 static int64_t
 class_of_teacher(struct bed *bed, const char *source)
 {
-	return look(bed, "SELECT COUNT(*) FROM class_teacher t JOIN account a "
-	    "ON a.id = t.account WHERE a.source = ?", ARGS(TEXT(source)));
+	return look(bed,
+	    "SELECT COUNT(*) FROM class_teacher t JOIN account a "
+	    "ON a.id = t.account WHERE a.source = ?",
+	    ARGS(TEXT(source)));
 }
 
 static void
@@ -818,11 +916,12 @@ teachers_change(void **state)
 {
 	/* t0 stays at the school without a class, t1 goes to the other */
 	static const struct file files[] = {
-		{ "roles.csv", ROLES_HEAD "r4,t0,primary,teacher,,,s0\n"
-		  "r5,t1,primary,teacher,,,s1\n" },
-		{ "enrollments.csv", ENROLLMENTS_HEAD
-		  "e5,c2,s1,t1,teacher,true,,\n" },
-		{ 0 }
+		{ "roles.csv",
+		    ROLES_HEAD "r4,t0,primary,teacher,,,s0\n"
+			       "r5,t1,primary,teacher,,,s1\n" },
+		{ "enrollments.csv",
+		    ENROLLMENTS_HEAD "e5,c2,s1,t1,teacher,true,,\n" },
+		{ 0 },
 	};
 	struct bed *bed = *state;
 	struct town town;
@@ -831,7 +930,8 @@ teachers_change(void **state)
 	town_make(bed, &town);
 	bring(bed, NULL);
 	/* an engineer gives t0 the whole school by hand */
-	must(bed, "INSERT INTO duty (account, school, kind) "
+	must(bed,
+	    "INSERT INTO duty (account, school, kind) "
 	    "SELECT id, ?, 'career' FROM account WHERE source = 't0'",
 	    ARGS(ID(town.schools[0])));
 	run = run_file(bed, archive_make(bed, files));
@@ -845,8 +945,11 @@ teachers_change(void **state)
 	assert_int_equal(duties(bed, "t1", "homeroom"), 1);
 	assert_int_equal(class_of_teacher(bed, "t1"), 1);
 	/* those who did not come by a roster keep what they have */
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM duty "
-	    "WHERE account = ?", ARGS(ID(town.career))), 1);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM duty "
+			     "WHERE account = ?",
+			     ARGS(ID(town.career))),
+	    1);
 	run = run_file(bed, archive_make(bed, files));
 	assert_counts(run.report.staff, 0, 0, 0, 2, 0);
 	run_end(&run);
@@ -856,25 +959,36 @@ teachers_change(void **state)
 /* A teacher's own schools */
 
 /* Only S0, so that the career teacher of it may bring it. */
-#define OWN_ORGS { "orgs.csv", "sourcedId,name,type,identifier\n" \
-	"s0,가람중학교,school,S0\nd,교육지원청,district,\n" }
-#define OWN_CLASSES { "classes.csv", "sourcedId,title,grades," \
-	"courseSourcedId,classType,schoolSourcedId,termSourcedIds\n" \
-	"c0,1학년 1반,07,co,homeroom,s0,y\n" }
-#define OWN_ROLES { "roles.csv", "sourcedId,userSourcedId,roleType,role," \
-	"beginDate,endDate,orgSourcedId\nr0,p0,primary,student,,,s0\n" \
-	"r5,t1,primary,counselor,,,s0\n" }
-#define OWN_ENROLLMENTS { "enrollments.csv", "sourcedId,classSourcedId," \
-	"schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\n" \
-	"e0,c0,s0,p0,student,,,\n" }
-#define USERS_HEAD "sourcedId,enabledUser,givenName,familyName,middleName," \
+static const char own_orgs[] = "sourcedId,name,type,identifier\n"
+			       "s0,가람중학교,school,S0\n"
+			       "d,교육지원청,district,\n";
+static const char own_classes[] =
+    "sourcedId,title,grades,courseSourcedId,classType,schoolSourcedId,"
+    "termSourcedIds\n"
+    "c0,1학년 1반,07,co,homeroom,s0,y\n";
+static const char own_roles[] =
+    "sourcedId,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\n"
+    "r0,p0,primary,student,,,s0\n"
+    "r5,t1,primary,counselor,,,s0\n";
+static const char own_enrollments[] =
+    "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role,primary,"
+    "beginDate,endDate\n"
+    "e0,c0,s0,p0,student,,,\n";
+#define OWN \
+	{ "orgs.csv", own_orgs }, { "classes.csv", own_classes }, \
+	    { "roles.csv", own_roles }, \
+	{ \
+		"enrollments.csv", own_enrollments \
+	}
+#define USERS_HEAD \
+	"sourcedId,enabledUser,givenName,familyName,middleName," \
 	"grades\nt1,true,진로,정,,\n"
 
 static const struct file own[] = {
-	OWN_ORGS, OWN_CLASSES, OWN_ROLES, OWN_ENROLLMENTS,
+	OWN,
 	{ "users.csv", USERS_HEAD "p0,true,하늘,김,,07\n" },
 	{ "demographics.csv", "sourcedId,birthDate,sex\np0,2013-05-04,\n" },
-	{ 0 }
+	{ 0 },
 };
 
 static void
@@ -886,15 +1000,14 @@ teacher_brings_own_school(void **state)
 	struct actor career, homeroom;
 
 	town_make(bed, &town);
-	career = (struct actor){ .account = town.career,
-	    .role = ROLE_TEACHER };
+	career = (struct actor){ .account = town.career, .role = ROLE_TEACHER };
 	homeroom = (struct actor){ .account = town.homeroom,
-	    .role = ROLE_TEACHER };
+		.role = ROLE_TEACHER };
 	run = run_as(bed, archive_make(bed, NULL), &career, false);
 	assert_false(run.done);
 	assert_int_equal(run.report.error_count, 1);
-	assert_string_equal(run.report.errors[0].id,
-	    "import.error.school_foreign");
+	assert_string_equal(
+	    run.report.errors[0].id, "import.error.school_foreign");
 	assert_int_equal(run.report.errors[0].line, 3);
 	run_end(&run);
 	run = run_as(bed, archive_make(bed, own), &homeroom, false);
@@ -906,8 +1019,11 @@ teacher_brings_own_school(void **state)
 	run_end(&run);
 	/* nobody is given the whole school by a teacher */
 	assert_int_equal(duties(bed, "t1", "career"), 0);
-	assert_int_equal(look(bed, "SELECT actor FROM ledger "
-	    "WHERE kind = 'import.done'", NO_ARGS), town.career);
+	assert_int_equal(look(bed,
+			     "SELECT actor FROM ledger "
+			     "WHERE kind = 'import.done'",
+			     NO_ARGS),
+	    town.career);
 	files_remove(bed);
 }
 
@@ -916,11 +1032,11 @@ static void
 teacher_takes_nobody(void **state)
 {
 	static const struct file stolen[] = {
-		OWN_ORGS, OWN_CLASSES, OWN_ROLES, OWN_ENROLLMENTS,
+		OWN,
 		{ "users.csv", USERS_HEAD "p0,true,하늘,구,,07\n" },
 		{ "demographics.csv",
-		  "sourcedId,birthDate,sex\np0,2013-05-04,\n" },
-		{ 0 }
+		    "sourcedId,birthDate,sex\np0,2013-05-04,\n" },
+		{ 0 },
 	};
 	struct bed *bed = *state;
 	struct town town;
@@ -928,24 +1044,28 @@ teacher_takes_nobody(void **state)
 	struct run run;
 
 	town_make(bed, &town);
-	career = (struct actor){ .account = town.career,
-	    .role = ROLE_TEACHER };
+	career = (struct actor){ .account = town.career, .role = ROLE_TEACHER };
 	bring(bed, NULL);
-	must(bed, "UPDATE pupil SET school = ?, class = NULL "
-	    "WHERE source = 'p0'", ARGS(ID(town.schools[1])));
+	must(bed,
+	    "UPDATE pupil SET school = ?, class = NULL "
+	    "WHERE source = 'p0'",
+	    ARGS(ID(town.schools[1])));
 	run = run_as(bed, archive_make(bed, stolen), &career, false);
 	assert_false(run.done);
-	assert_string_equal(run.report.errors[0].id,
-	    "import.error.other_school");
+	assert_string_equal(
+	    run.report.errors[0].id, "import.error.other_school");
 	run_end(&run);
 	run = run_as(bed, archive_make(bed, own), &career, false);
 	assert_true(run.done);
 	assert_int_equal(run.report.pupils.moved, 1);
 	run_end(&run);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM ledger l "
-	    "JOIN pupil p ON p.id = l.pupil AND p.region = l.chain "
-	    "WHERE p.source = 'p0' AND l.actor = ?",
-	    ARGS(ID(town.career))), 1);
+	assert_int_equal(
+	    look(bed,
+		"SELECT COUNT(*) FROM ledger l "
+		"JOIN pupil p ON p.id = l.pupil AND p.region = l.chain "
+		"WHERE p.source = 'p0' AND l.actor = ?",
+		ARGS(ID(town.career))),
+	    1);
 	files_remove(bed);
 }
 

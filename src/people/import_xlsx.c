@@ -12,8 +12,17 @@
 #include "paper/excel.h"
 #include "people/import.h"
 
-enum { SHEET_SCHOOL, SHEET_GRADE, SHEET_CLASS, SHEET_NUMBER_IN_CLASS,
-	SHEET_NAME, SHEET_BIRTH, SHEET_SEX, SHEET_STUDENT, SHEET_COLUMNS };
+enum {
+	SHEET_SCHOOL,
+	SHEET_GRADE,
+	SHEET_CLASS,
+	SHEET_NUMBER_IN_CLASS,
+	SHEET_NAME,
+	SHEET_BIRTH,
+	SHEET_SEX,
+	SHEET_STUDENT,
+	SHEET_COLUMNS
+};
 enum { CLASS_MOST = 20, KEY_MOST = 160 };
 #define CLASS_ENDING "반"
 
@@ -44,12 +53,11 @@ schools_name(struct sheet_reader *reader)
 	array_own(reader->import->arena, &reader->named);
 	for (i = 0; i < roster->school_ids.count; i++) {
 		const struct roster_school *school = &roster->schools[i];
-		bool first = ids_add(&reader->names,
-		    text_at(&roster->texts, school->name), &at);
+		bool first = ids_add(
+		    &reader->names, text_at(&roster->texts, school->name), &at);
 
-		reader->named = array_room(reader->import->arena,
-		    reader->named, at, &reader->named_room,
-		    sizeof *reader->named);
+		reader->named = array_room(reader->import->arena, reader->named,
+		    at, &reader->named_room, sizeof *reader->named);
 		if (first)
 			reader->named[at] = (struct named){ i, 0 };
 		if (school->allowed) {
@@ -75,8 +83,9 @@ school_find(const struct sheet_reader *reader, struct cell *cell)
 			return "import.error.school_ambiguous";
 		cell->index = reader->named[at].school;
 	}
-	return roster->schools[cell->index].allowed ? NULL :
-	    "import.error.school_foreign";
+	return roster->schools[cell->index].allowed
+	    ? NULL
+	    : "import.error.school_foreign";
 }
 
 static bool
@@ -150,11 +159,18 @@ cell_birth(struct table *table, size_t column, struct cell *cell)
 static bool
 cell_sex(struct table *table, size_t column, struct cell *cell)
 {
-	static const struct { const char *text; enum sex sex; } rows[] = {
-		{ "남", SEX_MALE }, { "남자", SEX_MALE },
-		{ "남성", SEX_MALE }, { "M", SEX_MALE },
-		{ "여", SEX_FEMALE }, { "여자", SEX_FEMALE },
-		{ "여성", SEX_FEMALE }, { "F", SEX_FEMALE },
+	static const struct {
+		const char *text;
+		enum sex sex;
+	} rows[] = {
+		{ "남", SEX_MALE },
+		{ "남자", SEX_MALE },
+		{ "남성", SEX_MALE },
+		{ "M", SEX_MALE },
+		{ "여", SEX_FEMALE },
+		{ "여자", SEX_FEMALE },
+		{ "여성", SEX_FEMALE },
+		{ "F", SEX_FEMALE },
 	};
 	size_t i;
 
@@ -169,8 +185,7 @@ cell_sex(struct table *table, size_t column, struct cell *cell)
 
 /* Names are message ids here: the headings are Korean in every language. */
 static const struct column sheet_columns[SHEET_COLUMNS + 1] = {
-	[SHEET_SCHOOL] = { "import.column.school", COLUMN_FILLED,
-	    cell_school },
+	[SHEET_SCHOOL] = { "import.column.school", COLUMN_FILLED, cell_school },
 	[SHEET_GRADE] = { "import.column.grade", COLUMN_FILLED, cell_int, 1,
 	    6 },
 	[SHEET_CLASS] = { "import.column.class", COLUMN_FILLED, cell_text,
@@ -181,8 +196,7 @@ static const struct column sheet_columns[SHEET_COLUMNS + 1] = {
 	    .max = NAME_MOST },
 	[SHEET_BIRTH] = { "import.column.birth", COLUMN_FILLED, cell_birth },
 	[SHEET_SEX] = { "import.column.sex", COLUMN_HEADED, cell_sex },
-	[SHEET_STUDENT] = { "import.column.student", COLUMN_MAY_LACK,
-	    cell_id },
+	[SHEET_STUDENT] = { "import.column.student", COLUMN_MAY_LACK, cell_id },
 };
 
 /* Rows */
@@ -191,7 +205,9 @@ static const struct column sheet_columns[SHEET_COLUMNS + 1] = {
 static int64_t
 grade_of(struct table *table, const struct roster_school *school)
 {
-	static const struct { int64_t most, before; } stages[STAGES] = {
+	static const struct {
+		int64_t most, before;
+	} stages[STAGES] = {
 		[STAGE_ELEMENTARY] = { 6, 0 },
 		[STAGE_MIDDLE] = { 3, 6 },
 		[STAGE_HIGH] = { 3, 9 },
@@ -199,8 +215,7 @@ grade_of(struct table *table, const struct roster_school *school)
 	int64_t grade = table->cells[SHEET_GRADE].number;
 
 	if (grade > stages[school->stage].most)
-		table_complain(table, SHEET_GRADE,
-		    "import.error.grade_school");
+		table_complain(table, SHEET_GRADE, "import.error.grade_school");
 	return grade + stages[school->stage].before;
 }
 
@@ -231,8 +246,8 @@ class_of(struct sheet_reader *reader, uint32_t school, int64_t grade)
 	char key[KEY_MOST];
 	uint32_t index;
 
-	snprintf(key, sizeof key, "%" PRIu32 "/%" PRId64 "/%.*s", school,
-	    grade, class_length(name), name);
+	snprintf(key, sizeof key, "%" PRIu32 "/%" PRId64 "/%.*s", school, grade,
+	    class_length(name), name);
 	if (!ids_add(&roster->class_ids, key, &index))
 		return index;
 	class = roster_class_add(roster);
@@ -259,8 +274,7 @@ student_take(struct sheet_reader *reader)
 	}
 	if (ids_add(ids, student->text, &index))
 		return true;
-	table_complain(&reader->table, SHEET_STUDENT,
-	    "import.error.duplicate");
+	table_complain(&reader->table, SHEET_STUDENT, "import.error.duplicate");
 	return false;
 }
 
@@ -326,8 +340,8 @@ twins_refuse(struct sheet_reader *reader)
 static const struct column *
 columns_named(struct arena *arena)
 {
-	struct column *columns = arena_array(arena, SHEET_COLUMNS + 1,
-	    sizeof *columns);
+	struct column *columns = arena_array(
+	    arena, SHEET_COLUMNS + 1, sizeof *columns);
 	int i;
 
 	memcpy(columns, sheet_columns, sizeof sheet_columns);
@@ -339,8 +353,8 @@ columns_named(struct arena *arena)
 void
 xlsx_read(struct import *import, struct excel_in *excel)
 {
-	struct sheet_reader *reader = arena_alloc(import->arena,
-	    sizeof *reader);
+	struct sheet_reader *reader = arena_alloc(
+	    import->arena, sizeof *reader);
 	struct table *table = &reader->table;
 
 	reader->import = import;
@@ -381,8 +395,8 @@ bool
 xlsx_template(struct arena *arena, const char **bytes, size_t *length)
 {
 	static const char *const notes[] = { "import.note.example",
-	    "import.note.whole", "import.note.school", "import.note.student",
-	    "import.note.grades" };
+		"import.note.whole", "import.note.school",
+		"import.note.student", "import.note.grades" };
 	struct sheet_column columns[SHEET_COLUMNS];
 	struct excel *excel = excel_new(arena,
 	    say(LANG_KO, "import.template_sheet"), template_columns(columns),

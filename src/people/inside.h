@@ -30,7 +30,9 @@ enum { CODE_LETTERS = 26, PAGE_ROWS = 50 };
 /* access.c */
 
 /* The rule for lists of schools: within this region and office; 0: any. */
-struct bounds { int64_t region, office; };
+struct bounds {
+	int64_t region, office;
+};
 struct bounds school_bounds(const struct actor *actor);
 
 /* session.c */
@@ -56,7 +58,7 @@ enum password_result { PASSWORD_RIGHT, PASSWORD_WRONG, PASSWORD_BUSY };
  * many wait already, or there is no memory.
  */
 enum password_result password_check(const char *hash, const char *password);
-const char *password_decoy(void);	/* what such a login is checked with */
+const char *password_decoy(void); /* what such a login is checked with */
 /* Letters for a first password, 80 bits in groups; the arena's. */
 const char *password_make(struct arena *arena);
 
@@ -95,9 +97,9 @@ void code_hash(const char *use, const char *code, char out[static 65]);
  * another device may come in while there is no PIN.
  */
 struct card_facts {
-	bool pin;		/* one was chosen */
-	bool known;		/* this device came in before */
-	bool others;		/* another device came in before */
+	bool pin; /* one was chosen */
+	bool known; /* this device came in before */
+	bool others; /* another device came in before */
 	int64_t settled, now;
 };
 enum card_way { CARD_OPEN, CARD_PIN, CARD_ELSEWHERE };
@@ -108,8 +110,7 @@ enum card_way card_way(const struct card_facts *facts);
 /* Secret and unchangeable for whoever keeps it; hex, the arena's. */
 const char *seal(struct arena *arena, const char *use, const char *text);
 /* NULL when it was not sealed here for this use. */
-const char *seal_open(struct arena *arena, const char *use,
-    const char *sealed);
+const char *seal_open(struct arena *arena, const char *use, const char *sealed);
 
 /* office_fetch.c */
 
@@ -163,7 +164,9 @@ const char *id_text(struct arena *arena, int64_t id);
 void detail_id(char out[static 64], const char *name, int64_t id);
 
 /* The page of a list that was asked for, and how it is told. */
-struct page { int64_t number, offset; };
+struct page {
+	int64_t number, offset;
+};
 struct page page_asked(struct request *rq);
 void page_tell(struct writer *writer, const struct page *page, int64_t total);
 /* "%name%" with what LIKE … ESCAPE '\' reads as itself; the arena's. */

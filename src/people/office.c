@@ -48,10 +48,10 @@ office_read(struct office *office)
 		.client = setting("GILJABI_OIDC_CLIENT_ID", NULL),
 		.secret = setting("GILJABI_OIDC_CLIENT_SECRET", NULL),
 		.base = setting("GILJABI_OIDC_REDIRECT", NULL),
-		.login_claim = setting("GILJABI_OIDC_LOGIN_CLAIM",
-		    "preferred_username"),
-		.pupil_claim = setting("GILJABI_OIDC_PUPIL_CLAIM",
-		    "student_id"),
+		.login_claim = setting(
+		    "GILJABI_OIDC_LOGIN_CLAIM", "preferred_username"),
+		.pupil_claim = setting(
+		    "GILJABI_OIDC_PUPIL_CLAIM", "student_id"),
 	};
 	return office->issuer != NULL && office->client != NULL &&
 	    office->base != NULL && fetch_allowed(office->issuer);
@@ -72,8 +72,8 @@ redirect_address(struct request *rq, const struct office *office)
 
 	while (length > 0 && office->base[length - 1] == '/')
 		length--;
-	return arena_printf(rq->arena, "%.*s/api/session/office/back",
-	    length, office->base);
+	return arena_printf(
+	    rq->arena, "%.*s/api/session/office/back", length, office->base);
 }
 
 /* A page of its own: whoever comes back from elsewhere is in none of ours. */
@@ -86,8 +86,8 @@ tell(struct request *rq, int status, const char *why)
 	    "<meta name=\"viewport\" content=\"width=device-width\">\n"
 	    "<title>%s</title>\n<main>\n<h1>%s</h1>\n<p>%s</p>\n"
 	    "<p><a href=\"/sign-in\">%s</a></p>\n</main>\n</html>\n",
-	    lang_name(rq->lang), title, title, say(rq->lang,
-	    arena_printf(rq->arena, "office.%s", why)),
+	    lang_name(rq->lang), title, title,
+	    say(rq->lang, arena_printf(rq->arena, "office.%s", why)),
 	    say(rq->lang, "office.back"));
 
 	answer_bytes(rq, "text/html", html, strlen(html), NULL);
@@ -107,8 +107,8 @@ challenge_of(const char *verifier, char out[static 64])
 {
 	unsigned char hash[crypto_hash_sha256_BYTES];
 
-	crypto_hash_sha256(hash, (const unsigned char *)verifier,
-	    strlen(verifier));
+	crypto_hash_sha256(
+	    hash, (const unsigned char *)verifier, strlen(verifier));
 	sodium_bin2base64(out, 64, hash, sizeof hash,
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
@@ -116,9 +116,11 @@ challenge_of(const char *verifier, char out[static 64])
 static void
 going_keep(struct request *rq, const struct going *going)
 {
-	answer_cookie(rq, STATE_COOKIE, seal(rq->arena, "office",
-	    arena_printf(rq->arena, "%lld %s %s %s", (long long)rq->now,
-	    going->state, going->nonce, going->verifier)), STATE_SECONDS);
+	answer_cookie(rq, STATE_COOKIE,
+	    seal(rq->arena, "office",
+		arena_printf(rq->arena, "%lld %s %s %s", (long long)rq->now,
+		    going->state, going->nonce, going->verifier)),
+	    STATE_SECONDS);
 }
 
 static const char *
@@ -180,22 +182,23 @@ session_office(struct request *rq)
 static bool
 going_read(struct request *rq, struct going *going)
 {
-	const char *text = seal_open(rq->arena, "office",
-	    request_cookie(rq, STATE_COOKIE));
+	const char *text = seal_open(
+	    rq->arena, "office", request_cookie(rq, STATE_COOKIE));
 	const char *state = query_text(rq, "state");
 	long long began;
 
-	return text != NULL && state != NULL && sscanf(text,
-	    "%lld %26s %26s %52s", &began, going->state, going->nonce,
-	    going->verifier) == 4 && rq->now - began <=
-	    STATE_SECONDS * INT64_C(1000) && secret_equal(state, going->state);
+	return text != NULL && state != NULL &&
+	    sscanf(text, "%lld %26s %26s %52s", &began, going->state,
+		going->nonce, going->verifier) == 4 &&
+	    rq->now - began <= STATE_SECONDS * INT64_C(1000) &&
+	    secret_equal(state, going->state);
 }
 
 /* Who the provider says it is. */
 struct person {
-	const char *subject;	/* issuer and subject, one text */
-	const char *login, *student;	/* claims; NULL: not given */
-	bool known;		/* bound already */
+	const char *subject; /* issuer and subject, one text */
+	const char *login, *student; /* claims; NULL: not given */
+	bool known; /* bound already */
 };
 
 static const char *
@@ -203,8 +206,8 @@ claim_text(const json_t *claims, const char *name)
 {
 	const char *text = json_string_value(json_object_get(claims, name));
 
-	return text != NULL && *text != '\0' && strlen(text) <= 200 ? text :
-	    NULL;
+	return text != NULL && *text != '\0' && strlen(text) <= 200 ? text
+								    : NULL;
 }
 
 static void
@@ -228,10 +231,12 @@ person_complete(struct request *rq, const struct office *office,
 	if (person->login != NULL || person->student != NULL ||
 	    provider->userinfo == NULL || tokens->access == NULL)
 		return;
-	claims = fetch_json(rq->arena, &(struct fetch){
-	    .url = provider->userinfo, .bearer = tokens->access });
-	if (claims == NULL || !text_is(claim_text(claims, "sub"),
-	    json_string_value(json_object_get(tokens->claims, "sub"))))
+	claims = fetch_json(rq->arena,
+	    &(struct fetch){
+		.url = provider->userinfo, .bearer = tokens->access });
+	if (claims == NULL ||
+	    !text_is(claim_text(claims, "sub"),
+		json_string_value(json_object_get(tokens->claims, "sub"))))
 		return;
 	person->login = claim_text(claims, office->login_claim);
 	person->student = claim_text(claims, office->pupil_claim);
@@ -244,15 +249,16 @@ account_known(struct db *db, const char *subject, struct session_new *new)
 {
 	struct rows rows = db_ask(db,
 	    "SELECT id, role, region, office FROM account "
-	    "WHERE subject = ? AND state = 'active'", ARGS(TEXT(subject)));
+	    "WHERE subject = ? AND state = 'active'",
+	    ARGS(TEXT(subject)));
 	bool known = rows_next(&rows);
 
 	if (known)
-		*new = (struct session_new){
-			.account = rows_id(&rows, 0),
+		*new = (struct session_new){ .account = rows_id(&rows, 0),
 			.role = (enum role)rows_int(&rows, 1),
 			.region = rows_id(&rows, 2),
-			.office = rows_id(&rows, 3), .lasts = 12 * HOUR };
+			.office = rows_id(&rows, 3),
+			.lasts = 12 * HOUR };
 	rows_close(&rows);
 	return known;
 }
@@ -260,15 +266,18 @@ account_known(struct db *db, const char *subject, struct session_new *new)
 static bool
 pupil_known(struct db *db, const char *subject, struct session_new *new)
 {
-	struct rows rows = db_ask(db, "SELECT id, region FROM pupil "
-	    "WHERE subject = ? AND state = 'enrolled'", ARGS(TEXT(subject)));
+	struct rows rows = db_ask(db,
+	    "SELECT id, region FROM pupil "
+	    "WHERE subject = ? AND state = 'enrolled'",
+	    ARGS(TEXT(subject)));
 	bool known = rows_next(&rows);
 
 	if (known)
-		*new = (struct session_new){
-			.account = rows_id(&rows, 0), .role = ROLE_PUPIL,
+		*new = (struct session_new){ .account = rows_id(&rows, 0),
+			.role = ROLE_PUPIL,
 			.pupil = rows_id(&rows, 0),
-			.region = rows_id(&rows, 1), .lasts = 2 * HOUR };
+			.region = rows_id(&rows, 1),
+			.lasts = 2 * HOUR };
 	rows_close(&rows);
 	return known;
 }
@@ -276,41 +285,43 @@ pupil_known(struct db *db, const char *subject, struct session_new *new)
 static bool
 person_known(struct db *db, const char *subject, struct session_new *new)
 {
-	return account_known(db, subject, new) ||
-	    pupil_known(db, subject, new);
+	return account_known(db, subject, new) || pupil_known(db, subject, new);
 }
 
 /* Binds who has none yet; a subject that is bound is never bound anew. */
 static void
 person_bind(struct db *db, const struct person *person)
 {
-	if (person->login != NULL && db_do(db,
-	    "UPDATE account SET subject = ? WHERE login = ? "
-	    "AND subject IS NULL AND state = 'active' "
-	    "AND role IN (4, 8, 16, 32) AND NOT EXISTS "
-	    "(SELECT 1 FROM account b WHERE b.subject = ?)",
-	    ARGS(TEXT(person->subject), TEXT(person->login),
-	    TEXT(person->subject))) != 0)
+	if (person->login != NULL &&
+	    db_do(db,
+		"UPDATE account SET subject = ? WHERE login = ? "
+		"AND subject IS NULL AND state = 'active' "
+		"AND role IN (4, 8, 16, 32) AND NOT EXISTS "
+		"(SELECT 1 FROM account b WHERE b.subject = ?)",
+		ARGS(TEXT(person->subject), TEXT(person->login),
+		    TEXT(person->subject))) != 0)
 		return;
 	if (person->student != NULL)
-		db_do(db, "UPDATE pupil SET subject = ? WHERE source = ? "
+		db_do(db,
+		    "UPDATE pupil SET subject = ? WHERE source = ? "
 		    "AND subject IS NULL AND state = 'enrolled' "
 		    "AND NOT EXISTS (SELECT 1 FROM pupil b "
 		    "WHERE b.subject = ?)",
 		    ARGS(TEXT(person->subject), TEXT(person->student),
-		    TEXT(person->subject)));
+			TEXT(person->subject)));
 }
 
 static void
-binding_enter(struct request *rq, struct db *db,
-    const struct session_new *new)
+binding_enter(struct request *rq, struct db *db, const struct session_new *new)
 {
 	const struct actor actor = { .account = new->account,
-	    .role = new->role };
+		.role = new->role };
 
-	ledger_add(db, rq->now, &(struct ledger_entry){
-	    .chain = new->pupil ? new->region : 0, .kind = "account.linked",
-	    .actor = &actor, .pupil = new->pupil });
+	ledger_add(db, rq->now,
+	    &(struct ledger_entry){ .chain = new->pupil ? new->region : 0,
+		.kind = "account.linked",
+		.actor = &actor,
+		.pupil = new->pupil });
 }
 
 static bool
@@ -360,14 +371,14 @@ office_enter(struct request *rq, const struct office *office,
 
 /* What is wrong with how somebody came back; NULL: nothing. */
 static const char *
-coming_wrong(struct request *rq, const struct office *office,
-    struct going *going)
+coming_wrong(
+    struct request *rq, const struct office *office, struct going *going)
 {
 	if (!going_read(rq, going))
 		return "again";
 	if (query_given(rq, "iss") &&
 	    !text_is(query_text(rq, "iss"), office->issuer))
-		return "again";		/* RFC 9207 */
+		return "again"; /* RFC 9207 */
 	return query_given(rq, "code") ? NULL : "refused";
 }
 
@@ -392,8 +403,9 @@ session_office_back(struct request *rq)
 	}
 	if (!provider_find(rq->arena, rq->now, &office, &provider) ||
 	    !tokens_fetch(rq->arena, rq->now, &office, &provider,
-	    &(struct grant){ query_text(rq, "code"), going.verifier,
-	    going.nonce, redirect_address(rq, &office) }, &tokens)) {
+		&(struct grant){ query_text(rq, "code"), going.verifier,
+		    going.nonce, redirect_address(rq, &office) },
+		&tokens)) {
 		tell(rq, 503, "unreachable");
 		return;
 	}

@@ -11,8 +11,8 @@
 /* As configured; see office.c. */
 struct office {
 	const char *issuer, *client;
-	const char *secret;		/* NULL: a public client */
-	const char *base;		/* our own address */
+	const char *secret; /* NULL: a public client */
+	const char *base; /* our own address */
 	const char *login_claim, *pupil_claim;
 };
 
@@ -20,9 +20,9 @@ struct office {
 
 struct fetch {
 	const char *url;
-	const char *form;		/* posted; NULL: GET */
-	const char *user, *password;	/* basic; NULL: none */
-	const char *bearer;		/* or NULL */
+	const char *form; /* posted; NULL: GET */
+	const char *user, *password; /* basic; NULL: none */
+	const char *bearer; /* or NULL */
 };
 /* False unless https, or http to 127.0.0.1. */
 bool fetch_allowed(const char *url);
@@ -34,8 +34,8 @@ json_t *fetch_json(struct arena *arena, const struct fetch *fetch);
 /* From the discovery document, which is kept for an hour. */
 struct provider {
 	const char *authorize, *token, *keys;
-	const char *userinfo;		/* NULL: none */
-	bool post;			/* takes the secret in the form only */
+	const char *userinfo; /* NULL: none */
+	bool post; /* takes the secret in the form only */
 };
 bool provider_find(struct arena *arena, int64_t now,
     const struct office *office, struct provider *provider);
@@ -44,19 +44,19 @@ struct grant {
 	const char *code, *verifier, *nonce, *redirect;
 };
 struct tokens {
-	json_t *claims;			/* of the ID token, proved */
-	const char *access;		/* NULL: none was given */
+	json_t *claims; /* of the ID token, proved */
+	const char *access; /* NULL: none was given */
 };
 /* The code for tokens. */
-bool tokens_fetch(struct arena *arena, int64_t now,
-    const struct office *office, const struct provider *provider,
-    const struct grant *grant, struct tokens *tokens);
+bool tokens_fetch(struct arena *arena, int64_t now, const struct office *office,
+    const struct provider *provider, const struct grant *grant,
+    struct tokens *tokens);
 
 /* office_token.c */
 
 struct token_rule {
 	const char *issuer, *client, *nonce;
-	int64_t now;			/* UTC milliseconds */
+	int64_t now; /* UTC milliseconds */
 };
 enum token_result { TOKEN_GOOD, TOKEN_BAD, TOKEN_KEY_UNKNOWN };
 /* Checks an ID token (OpenID Connect Core 3.1.3.7) and gives its claims. */

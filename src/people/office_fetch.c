@@ -13,11 +13,7 @@
 #include "people/inside.h"
 #include "people/office.h"
 
-enum {
-	CONNECT_MS = 5000,
-	WHOLE_MS = 10000,
-	ANSWER_MOST = 1024 * 1024
-};
+enum { CONNECT_MS = 5000, WHOLE_MS = 10000, ANSWER_MOST = 1024 * 1024 };
 
 static void
 curl_start(void)
@@ -60,7 +56,7 @@ void
 form_escape(struct buffer *form, const char *text)
 {
 	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
+				    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
 
 	for (; *text != '\0'; text++)
 		if (strchr(plain, *text) != NULL)
@@ -92,8 +88,9 @@ answer_take(char *bytes, size_t size, size_t count, void *with)
 static struct curl_slist *
 headers_of(const struct fetch *fetch)
 {
-	struct curl_slist *headers = curl_slist_append(NULL,
-	    "Accept: application/json"), *more;
+	struct curl_slist *headers = curl_slist_append(
+			      NULL, "Accept: application/json"),
+			  *more;
 	struct buffer line = { 0 };
 
 	if (fetch->bearer == NULL || headers == NULL)
@@ -143,8 +140,8 @@ fetch_run(CURL *curl, const struct fetch *fetch, struct buffer *answer)
 	if (code == CURLE_OK)
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	else
-		log_event(LOG_WARNING, "office.fetch", "url", fetch->url,
-		    "why", curl_easy_strerror(code), NULL);
+		log_event(LOG_WARNING, "office.fetch", "url", fetch->url, "why",
+		    curl_easy_strerror(code), NULL);
 	curl_slist_free_all(headers);
 	return status;
 }

@@ -51,8 +51,8 @@ kept_text(struct arena *arena, const struct kept *kept, const char *url,
 }
 
 static void
-kept_replace(struct kept *kept, const char *url, const json_t *json,
-    int64_t now)
+kept_replace(
+    struct kept *kept, const char *url, const json_t *json, int64_t now)
 {
 	size_t length = json_dumpb(json, NULL, 0, JSON_COMPACT);
 	char *text = malloc(length + 1), *name = strdup(url);
@@ -72,8 +72,8 @@ kept_replace(struct kept *kept, const char *url, const json_t *json,
 }
 
 static json_t *
-document(struct arena *arena, int64_t now, struct kept *kept,
-    const char *url, int64_t keep)
+document(struct arena *arena, int64_t now, struct kept *kept, const char *url,
+    int64_t keep)
 {
 	const char *text = kept_text(arena, kept, url, now - keep);
 	json_t *json = NULL;
@@ -101,12 +101,14 @@ address_read(const json_t *json, const char *name, const char **address)
 static bool
 takes_post_only(const json_t *json)
 {
-	json_t *list = json_object_get(json,
-	    "token_endpoint_auth_methods_supported"), *one;
+	json_t *list = json_object_get(
+		   json, "token_endpoint_auth_methods_supported"),
+	       *one;
 	bool post = false;
 	size_t i;
 
-	json_array_foreach(list, i, one) {
+	json_array_foreach(list, i, one)
+	{
 		if (text_is(json_string_value(one), "client_secret_basic"))
 			return false;
 		if (text_is(json_string_value(one), "client_secret_post"))
@@ -120,14 +122,16 @@ provider_find(struct arena *arena, int64_t now, const struct office *office,
     struct provider *provider)
 {
 	const char *slash = text_ends(office->issuer, "/") ? "" : "/";
-	json_t *json = document(arena, now, &discovery, arena_printf(arena,
-	    "%s%s.well-known/openid-configuration", office->issuer, slash),
+	json_t *json = document(arena, now, &discovery,
+	    arena_printf(arena, "%s%s.well-known/openid-configuration",
+		office->issuer, slash),
 	    KEEP);
 
-	if (json == NULL || !text_is(json_string_value(json_object_get(json,
-	    "issuer")), office->issuer) ||
-	    !address_read(json, "authorization_endpoint",
-	    &provider->authorize) ||
+	if (json == NULL ||
+	    !text_is(json_string_value(json_object_get(json, "issuer")),
+		office->issuer) ||
+	    !address_read(
+		json, "authorization_endpoint", &provider->authorize) ||
 	    !address_read(json, "token_endpoint", &provider->token) ||
 	    !address_read(json, "jwks_uri", &provider->keys)) {
 		log_event(LOG_WARNING, "office.discovery", "issuer",
@@ -149,8 +153,8 @@ escaped(struct arena *arena, const char *text)
 	const char *kept;
 
 	form_escape(&out, text);
-	kept = out.failed || out.data == NULL ? "" :
-	    arena_text(arena, out.data);
+	kept = out.failed || out.data == NULL ? ""
+					      : arena_text(arena, out.data);
 	buffer_free(&out);
 	return kept;
 }
@@ -192,8 +196,9 @@ token_prove(struct arena *arena, const char *keys_url, const char *token,
 	    document(arena, rule->now, &keys, keys_url, KEEP), rule, claims);
 
 	if (result == TOKEN_KEY_UNKNOWN)
-		result = token_check(arena, token, document(arena, rule->now,
-		    &keys, keys_url, KEEP_AT_LEAST), rule, claims);
+		result = token_check(arena, token,
+		    document(arena, rule->now, &keys, keys_url, KEEP_AT_LEAST),
+		    rule, claims);
 	return result;
 }
 
@@ -206,9 +211,10 @@ tokens_fetch(struct arena *arena, int64_t now, const struct office *office,
 		grant->nonce, now };
 	json_t *answer = exchange_post(arena, office, provider, grant);
 
-	tokens->access = json_string_value(json_object_get(answer,
-	    "access_token"));
-	return answer != NULL && token_prove(arena, provider->keys,
-	    json_string_value(json_object_get(answer, "id_token")), &rule,
-	    &tokens->claims) == TOKEN_GOOD;
+	tokens->access = json_string_value(
+	    json_object_get(answer, "access_token"));
+	return answer != NULL &&
+	    token_prove(arena, provider->keys,
+		json_string_value(json_object_get(answer, "id_token")), &rule,
+		&tokens->claims) == TOKEN_GOOD;
 }

@@ -37,17 +37,17 @@ algorithm_find(const char *name)
 /* Keys */
 
 static bool
-key_fits(const json_t *key, const struct algorithm *algorithm,
-    const char *kid)
+key_fits(const json_t *key, const struct algorithm *algorithm, const char *kid)
 {
 	const char *use = json_string_value(json_object_get(key, "use"));
 	const char *alg = json_string_value(json_object_get(key, "alg"));
 
 	return text_is(json_string_value(json_object_get(key, "kty")),
-	    algorithm->key_type) && (use == NULL || text_is(use, "sig")) &&
+		   algorithm->key_type) &&
+	    (use == NULL || text_is(use, "sig")) &&
 	    (alg == NULL || text_is(alg, algorithm->name)) &&
-	    (kid == NULL || text_is(json_string_value(json_object_get(key,
-	    "kid")), kid));
+	    (kid == NULL ||
+		text_is(json_string_value(json_object_get(key, "kid")), kid));
 }
 
 /* The one key that is meant; without a name there may be only one. */
@@ -57,17 +57,18 @@ key_find(json_t *keys, const struct algorithm *algorithm, const char *kid)
 	json_t *list = json_object_get(keys, "keys"), *key, *found = NULL;
 	size_t i, count = 0;
 
-	json_array_foreach(list, i, key)
-		if (i < KEYS_MOST && key_fits(key, algorithm, kid)) {
-			found = key;
-			count++;
-		}
+	json_array_foreach(
+	    list, i, key) if (i < KEYS_MOST && key_fits(key, algorithm, kid))
+	{
+		found = key;
+		count++;
+	}
 	return count == 1 || (count > 1 && kid != NULL) ? found : NULL;
 }
 
 static cjose_jwk_t *
-key_import(struct arena *arena, const json_t *key,
-    const struct algorithm *algorithm)
+key_import(
+    struct arena *arena, const json_t *key, const struct algorithm *algorithm)
 {
 	size_t length = json_dumpb(key, NULL, 0, JSON_COMPACT);
 	char *text = arena_alloc(arena, length + 1);
@@ -94,8 +95,8 @@ payload_read(struct arena *arena, cjose_jws_t *jws)
 
 	if (!cjose_jws_get_plaintext(jws, &bytes, &length, &error))
 		return NULL;
-	return json_read(arena, arena_bytes(arena, (const char *)bytes,
-	    length), length);
+	return json_read(
+	    arena, arena_bytes(arena, (const char *)bytes, length), length);
 }
 
 static enum token_result
@@ -112,8 +113,8 @@ signature_check(struct arena *arena, cjose_jws_t *jws, json_t *keys)
 	/* RFC 7515, 4.1.11: we know no extension that may be critical */
 	if (algorithm == NULL || json_object_get(header, "crit") != NULL)
 		return TOKEN_BAD;
-	key = key_find(keys, algorithm,
-	    cjose_header_get(header, CJOSE_HDR_KID, &error));
+	key = key_find(
+	    keys, algorithm, cjose_header_get(header, CJOSE_HDR_KID, &error));
 	if (key == NULL)
 		return TOKEN_KEY_UNKNOWN;
 	jwk = key_import(arena, key, algorithm);
@@ -134,9 +135,8 @@ audience_has(const json_t *audience, const char *client)
 
 	if (json_is_string(audience))
 		return text_is(json_string_value(audience), client);
-	json_array_foreach(audience, i, one)
-		if (text_is(json_string_value(one), client))
-			return true;
+	json_array_foreach(audience, i,
+	    one) if (text_is(json_string_value(one), client)) return true;
 	return false;
 }
 
@@ -156,14 +156,12 @@ claim_wrong(const json_t *claims, const struct token_rule *rule)
 {
 	const json_t *expires = json_object_get(claims, "exp");
 	const json_t *issued = json_object_get(claims, "iat");
-	const char *nonce = json_string_value(json_object_get(claims,
-	    "nonce"));
-	const char *subject = json_string_value(json_object_get(claims,
-	    "sub"));
+	const char *nonce = json_string_value(json_object_get(claims, "nonce"));
+	const char *subject = json_string_value(json_object_get(claims, "sub"));
 	double now = (double)rule->now / 1000;
 
 	if (!text_is(json_string_value(json_object_get(claims, "iss")),
-	    rule->issuer))
+		rule->issuer))
 		return "iss";
 	if (!audience_has(json_object_get(claims, "aud"), rule->client) ||
 	    !party_fits(claims, rule->client))
@@ -171,13 +169,13 @@ claim_wrong(const json_t *claims, const struct token_rule *rule)
 	if (!json_is_number(expires) ||
 	    now > json_number_value(expires) + LEEWAY)
 		return "exp";
-	if (!json_is_number(issued) ||
-	    json_number_value(issued) > now + LEEWAY)
+	if (!json_is_number(issued) || json_number_value(issued) > now + LEEWAY)
 		return "iat";
 	if (nonce == NULL || !secret_equal(nonce, rule->nonce))
 		return "nonce";
-	return subject == NULL || *subject == '\0' || strlen(subject) > 255 ?
-	    "sub" : NULL;
+	return subject == NULL || *subject == '\0' || strlen(subject) > 255
+	    ? "sub"
+	    : NULL;
 }
 
 static enum token_result

@@ -16,7 +16,7 @@
 
 enum {
 	RUNNING_MOST = 2,
-	WAITING_MOST = 48,	/* two and a half seconds for the last one */
+	WAITING_MOST = 48, /* two and a half seconds for the last one */
 	MEMORY = 64 * 1024 * 1024,
 	SESSION_HOURS = 12
 };
@@ -65,14 +65,15 @@ password_hash(struct arena *arena, const char *password)
 	if (sodium_init() < 0 || !gate_enter())
 		return NULL;
 	made = crypto_pwhash_str_alg(hash, password, strlen(password),
-	    crypto_pwhash_OPSLIMIT_MODERATE, MEMORY,
-	    crypto_pwhash_ALG_ARGON2ID13) == 0;
+		   crypto_pwhash_OPSLIMIT_MODERATE, MEMORY,
+		   crypto_pwhash_ALG_ARGON2ID13) == 0;
 	gate_leave();
 	return made ? arena_text(arena, hash) : NULL;
 }
 
 /* Of a password that nobody knows: what an unknown login is checked against. */
-static const char decoy[] = "$argon2id$v=19$m=65536,t=3,p=1$"
+static const char decoy[] =
+    "$argon2id$v=19$m=65536,t=3,p=1$"
     "1bT3NYHSuRCujDsArDWuJg$7r5LE4n1qSJHNr1yEJst0OzptivfKnfKAr5VC0pH3o4";
 
 const char *
@@ -89,8 +90,8 @@ password_check(const char *hash, const char *password)
 	if (sodium_init() < 0 || !gate_enter())
 		return PASSWORD_BUSY;
 	errno = 0;
-	wrong = crypto_pwhash_str_verify(hash ? hash : decoy, password,
-	    strlen(password));
+	wrong = crypto_pwhash_str_verify(
+	    hash ? hash : decoy, password, strlen(password));
 	gate_leave();
 	if (wrong && errno == ENOMEM)
 		return PASSWORD_BUSY;
@@ -103,8 +104,8 @@ password_make(struct arena *arena)
 	char code[17];
 
 	random_code(code, 16);
-	return arena_printf(arena, "%.4s-%.4s-%.4s-%.4s", code, code + 4,
-	    code + 8, code + 12);
+	return arena_printf(
+	    arena, "%.4s-%.4s-%.4s-%.4s", code, code + 4, code + 8, code + 12);
 }
 
 /* Signing in */
@@ -138,8 +139,8 @@ login_find(struct request *rq, struct db *db, void *with)
 		login->partial = !rows_null(&rows, 5) ||
 		    rows_int(&rows, 6) == 0;
 		if (!rows_null(&rows, 4))
-			login->hash = arena_text(rq->arena,
-			    rows_text(&rows, 4));
+			login->hash = arena_text(
+			    rq->arena, rows_text(&rows, 4));
 	}
 	rows_close(&rows);
 	return true;
@@ -150,14 +151,11 @@ static bool
 password_fits(struct request *rq, const char *hash, const char *field)
 {
 	switch (password_check(hash, body_text(rq, field))) {
-	case PASSWORD_RIGHT:
-		return true;
+	case PASSWORD_RIGHT: return true;
 	case PASSWORD_WRONG:
 		answer_field(rq, field, "password.wrong", NULL);
 		return false;
-	default:
-		answer_error(rq, 503, "password.busy", NULL);
-		return false;
+	default: answer_error(rq, 503, "password.busy", NULL); return false;
 	}
 }
 
@@ -166,11 +164,14 @@ login_enter(struct request *rq, struct db *db, void *with)
 {
 	const struct login *login = with;
 
-	session_begin(rq, db, &(struct session_new){
-	    .account = login->id, .role = login->role,
-	    .region = login->region, .office = login->office,
-	    .partial = login->partial, .lasts = SESSION_HOURS * HOUR,
-	    .device = device_words(rq) });
+	session_begin(rq, db,
+	    &(struct session_new){ .account = login->id,
+		.role = login->role,
+		.region = login->region,
+		.office = login->office,
+		.partial = login->partial,
+		.lasts = SESSION_HOURS * HOUR,
+		.device = device_words(rq) });
 	session_answer(rq, db);
 	return db_ok(db);
 }
@@ -208,8 +209,9 @@ password_write(struct request *rq, struct db *db, void *with)
 	db_do(db, "UPDATE account SET password = ? WHERE id = ?",
 	    ARGS(TEXT(*hash), ID(rq->actor.account)));
 	session_end_all(db, rq->actor.account, rq->actor.session);
-	ledger_add(db, rq->now, &(struct ledger_entry){
-	    .kind = "account.secured", .actor = &rq->actor });
+	ledger_add(db, rq->now,
+	    &(struct ledger_entry){
+		.kind = "account.secured", .actor = &rq->actor });
 	answer_none(rq);
 	return db_ok(db);
 }

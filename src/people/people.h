@@ -23,8 +23,8 @@
  *	            a class or a pupil
  *	engineer    schools, regions, accounts, imports; never a pupil
  */
-bool people_reach(struct db *db, const struct actor *actor, const char *scope,
-    int64_t id);
+bool people_reach(
+    struct db *db, const struct actor *actor, const char *scope, int64_t id);
 
 /*
  * The same rule as SQL for lists: a subquery of the classes that a teacher
@@ -39,12 +39,12 @@ struct pupil {
 	int64_t id, region, school, class;
 	int64_t grade, number;
 	const char *name, *birth, *lang;
-	bool ai;		/* takes suggestions by AI */
+	bool ai; /* takes suggestions by AI */
 	bool enrolled;
 };
 /* False when there is none. Texts are the arena's. */
-bool pupil_load(struct db *db, struct arena *arena, int64_t id,
-    struct pupil *pupil);
+bool
+pupil_load(struct db *db, struct arena *arena, int64_t id, struct pupil *pupil);
 /* As pupil_load for a route's {pupil}; answers 404 itself. */
 bool pupil_of_request(struct request *rq, struct pupil *pupil);
 
@@ -53,8 +53,8 @@ bool pupil_of_request(struct request *rq, struct pupil *pupil);
  * younger: a guardian's that was checked.
  */
 enum consent_state { CONSENT_GIVEN, CONSENT_NEEDED, CONSENT_NEEDED_GUARDIAN };
-enum consent_state consent_state(struct db *db, const struct pupil *pupil,
-    const char *purpose, int64_t now);
+enum consent_state consent_state(
+    struct db *db, const struct pupil *pupil, const char *purpose, int64_t now);
 /* Enters one and writes the ledger. */
 int64_t consent_give(struct db *db, int64_t now, const struct actor *actor,
     const struct pupil *pupil, const char *purpose, const char *method);
@@ -64,15 +64,15 @@ int64_t consent_give(struct db *db, int64_t now, const struct actor *actor,
  * a kind of the ledger, "record.looked". What cannot be written down must not be
  * shown: the request then fails by itself.
  */
-void pupil_looked_at(struct request *rq, const struct pupil *pupil,
-    const char *what);
+void pupil_looked_at(
+    struct request *rq, const struct pupil *pupil, const char *what);
 
 /* The card's code, 26 letters; the hash of an older one is replaced. */
 void card_issue(struct db *db, int64_t now, int64_t pupil, int64_t issuer,
     char code[static 27]);
 /* A one-time code for a guardian, 26 letters, good for 14 days. */
-void invitation_make(struct db *db, int64_t now, int64_t pupil,
-    int64_t issuer, char code[static 27]);
+void invitation_make(struct db *db, int64_t now, int64_t pupil, int64_t issuer,
+    char code[static 27]);
 /*
  * argon2id over 64 MiB, a tenth of a second: never inside a transaction. At most
  * two run at a time. NULL without memory.
@@ -84,32 +84,31 @@ struct account_new {
 	const char *name, *login, *password_hash;
 	int64_t region, office;
 	bool demo;
-	const struct actor *maker;	/* for the ledger; NULL: the system */
+	const struct actor *maker; /* for the ledger; NULL: the system */
 };
-int64_t account_create(struct db *db, int64_t now,
-    const struct account_new *account);
-void duty_add(struct db *db, int64_t account, int64_t school,
-    const char *kind);
+int64_t
+account_create(struct db *db, int64_t now, const struct account_new *account);
+void duty_add(struct db *db, int64_t account, int64_t school, const char *kind);
 
 /* New rows; each answers the new id. The import uses the same. */
 struct school_new {
 	const char *code, *name, *name_en, *level, *founding, *address;
 	int64_t region, office;
-	double latitude, longitude;	/* NAN: not known */
+	double latitude, longitude; /* NAN: not known */
 	bool demo;
 };
 int64_t school_add(struct db *db, const struct school_new *school);
 struct class_new {
 	int64_t region, school, year, grade;
-	const char *source;	/* or NULL */
+	const char *source; /* or NULL */
 	const char *name;
 };
 int64_t class_add(struct db *db, const struct class_new *class);
 struct pupil_new {
 	int64_t region, school, class, year, grade, number;
-	const char *source;	/* or NULL */
-	const char *name, *birth;	/* birth or NULL */
-	const char *sex;	/* into the vault; or NULL */
+	const char *source; /* or NULL */
+	const char *name, *birth; /* birth or NULL */
+	const char *sex; /* into the vault; or NULL */
 };
 /* With its enrolment. */
 int64_t pupil_add(struct db *db, int64_t now, const struct pupil_new *pupil);
@@ -125,26 +124,28 @@ bool places_seed(struct db *db, struct arena *arena);
 struct import_error {
 	const char *file;
 	int64_t line;
-	int64_t column;		/* from 1; 0: the whole line */
-	const char *column_name;	/* or NULL */
-	const char *id;		/* message id: what is wrong, what to do */
-	const char *value;	/* cut to 100 characters, or NULL */
+	int64_t column; /* from 1; 0: the whole line */
+	const char *column_name; /* or NULL */
+	const char *id; /* message id: what is wrong, what to do */
+	const char *value; /* cut to 100 characters, or NULL */
 };
-struct import_counts { int64_t added, changed, left, same, moved; };
+struct import_counts {
+	int64_t added, changed, left, same, moved;
+};
 struct import_report {
 	/* holds the texts; the import makes it, the caller frees it */
 	struct arena *arena;
-	struct import_error *errors;	/* the first 1,000 */
-	int64_t error_count;	/* all of them */
+	struct import_error *errors; /* the first 1,000 */
+	int64_t error_count; /* all of them */
 	struct import_counts schools, classes, staff, pupils;
-	int64_t passed_over;	/* pupils of grades 1 to 4: not kept here */
-	const char *failure;	/* message id; NULL: nothing but the file */
-	char hash[65];		/* SHA-256 of the file */
+	int64_t passed_over; /* pupils of grades 1 to 4: not kept here */
+	const char *failure; /* message id; NULL: nothing but the file */
+	char hash[65]; /* SHA-256 of the file */
 };
 /* False: refused or failed; the report tells. dry: nothing is written. */
-bool import_roster(struct store *store, const char *path,
-    const struct actor *within, bool dry, struct progress *progress,
-    struct import_report *report);
+bool
+import_roster(struct store *store, const char *path, const struct actor *within,
+    bool dry, struct progress *progress, struct import_report *report);
 bool import_schools(struct store *store, const char *path, bool dry,
     struct progress *progress, struct import_report *report);
 /* The server ends: what is being checked or written is given up. */

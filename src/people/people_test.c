@@ -26,14 +26,25 @@ read_begin(struct bed *bed)
 
 /* Reach: a letter for each object of the town, 1 is within. */
 
-enum who { NOBODY, PUPIL, GUARDIAN, HOMEROOM, CAREER, NEWCOMER, CENTRE,
-	CENTRE_OF_NOTHING, SUPERVISOR, PROVINCE, ENGINEER };
+enum who {
+	NOBODY,
+	PUPIL,
+	GUARDIAN,
+	HOMEROOM,
+	CAREER,
+	NEWCOMER,
+	CENTRE,
+	CENTRE_OF_NOTHING,
+	SUPERVISOR,
+	PROVINCE,
+	ENGINEER
+};
 
 static const struct reach_row {
 	enum who who;
 	const char *pupils, *classes, *schools, *regions, *offices;
-	const char *accounts;	/* teacher, guardian */
-	const char *imports;	/* of a teacher, of an engineer */
+	const char *accounts; /* teacher, guardian */
+	const char *imports; /* of a teacher, of an engineer */
 } reach_rows[] = {
 	{ NOBODY, "0000", "000", "000", "00", "00", "00", "00" },
 	{ PUPIL, "1000", "000", "000", "00", "00", "00", "00" },
@@ -53,14 +64,14 @@ actor_of(const struct town *town, enum who who)
 {
 	const struct actor actors[] = {
 		[NOBODY] = { 0 },
-		[PUPIL] = { 1, town->pupils[0], ROLE_PUPIL,
-		    town->pupils[0], town->regions[0], 0, false },
+		[PUPIL] = { 1, town->pupils[0], ROLE_PUPIL, town->pupils[0],
+		    town->regions[0], 0, false },
 		[GUARDIAN] = { 1, town->guardian, ROLE_GUARDIAN },
 		[HOMEROOM] = { 1, town->homeroom, ROLE_TEACHER },
 		[CAREER] = { 1, town->career, ROLE_TEACHER },
 		[NEWCOMER] = { 1, town->newcomer, ROLE_TEACHER },
-		[CENTRE] = { 1, town->centre, ROLE_CENTRE, 0,
-		    town->regions[0], 0, false },
+		[CENTRE] = { 1, town->centre, ROLE_CENTRE, 0, town->regions[0],
+		    0, false },
 		[CENTRE_OF_NOTHING] = { 1, town->centre, ROLE_CENTRE },
 		[SUPERVISOR] = { 1, town->supervisor, ROLE_SUPERVISOR, 0, 0,
 		    town->offices[0], false },
@@ -79,8 +90,8 @@ check_scope(struct db *db, const struct actor *actor, enum who who,
 
 	for (i = 0; want[i] != '\0'; i++)
 		if (people_reach(db, actor, scope, ids[i]) != (want[i] == '1'))
-			fail_msg("actor %d, %s %zu: not %c", (int)who, scope,
-			    i, want[i]);
+			fail_msg("actor %d, %s %zu: not %c", (int)who, scope, i,
+			    want[i]);
 	assert_false(people_reach(db, actor, scope, 0));
 	assert_false(people_reach(db, actor, scope, 12345));
 }
@@ -100,24 +111,25 @@ everybody_reaches_the_own(void **state)
 		const struct actor actor = actor_of(&town, row->who);
 		const int64_t accounts[] = { town.newcomer, town.guardian };
 
-		check_scope(db, &actor, row->who, "pupil", town.pupils,
-		    row->pupils);
-		check_scope(db, &actor, row->who, "class", town.classes,
-		    row->classes);
-		check_scope(db, &actor, row->who, "school", town.schools,
-		    row->schools);
-		check_scope(db, &actor, row->who, "region", town.regions,
-		    row->regions);
-		check_scope(db, &actor, row->who, "office", town.offices,
-		    row->offices);
-		check_scope(db, &actor, row->who, "account", accounts,
-		    row->accounts);
-		check_scope(db, &actor, row->who, "import", town.imports,
-		    row->imports);
-		check_scope(db, &actor, row->who, "made up", town.pupils,
-		    "0000");
-		assert_int_equal(people_reach(db, &actor, "self",
-		    actor.account), actor.account != 0);
+		check_scope(
+		    db, &actor, row->who, "pupil", town.pupils, row->pupils);
+		check_scope(
+		    db, &actor, row->who, "class", town.classes, row->classes);
+		check_scope(
+		    db, &actor, row->who, "school", town.schools, row->schools);
+		check_scope(
+		    db, &actor, row->who, "region", town.regions, row->regions);
+		check_scope(
+		    db, &actor, row->who, "office", town.offices, row->offices);
+		check_scope(
+		    db, &actor, row->who, "account", accounts, row->accounts);
+		check_scope(
+		    db, &actor, row->who, "import", town.imports, row->imports);
+		check_scope(
+		    db, &actor, row->who, "made up", town.pupils, "0000");
+		assert_int_equal(
+		    people_reach(db, &actor, "self", actor.account),
+		    actor.account != 0);
 		assert_false(people_reach(db, &actor, "self", 12345));
 	}
 	assert_true(store_read_end(db));
@@ -134,7 +146,8 @@ paths_lead_to_what_is_known(void **state)
 	struct db *db;
 
 	town_make(bed, &town);
-	must(bed, "INSERT INTO session (id, hash, account, role, pupil, "
+	must(bed,
+	    "INSERT INTO session (id, hash, account, role, pupil, "
 	    "partial, own_device, device, created, last, expires) "
 	    "VALUES (71, 'h', ?, 1, ?, 0, 0, '', 1, 1, 2)",
 	    ARGS(ID(town.pupils[1]), ID(town.pupils[1])));
@@ -165,7 +178,7 @@ static const struct {
 	{ "2012-03-02", 8, "2026-03-01", 23, NONE, CONSENT_NEEDED_GUARDIAN },
 	{ "2012-03-02", 8, "2026-03-02", 0, NONE, CONSENT_NEEDED },
 	{ "2012-03-02", 8, "2026-03-01", 23, BY_PUPIL,
-	  CONSENT_NEEDED_GUARDIAN },
+	    CONSENT_NEEDED_GUARDIAN },
 	{ "2012-03-02", 8, "2026-03-02", 0, BY_PUPIL, CONSENT_GIVEN },
 	{ "2012-03-02", 8, "2026-03-01", 23, BY_FORM, CONSENT_GIVEN },
 	{ "2012-03-02", 8, "2026-03-01", 23, BY_LINK, CONSENT_GIVEN },
@@ -173,7 +186,7 @@ static const struct {
 	{ "2012-03-02", 8, "2026-03-02", 0, BY_LINK, CONSENT_GIVEN },
 	{ "2012-03-02", 8, "2026-03-02", 0, WITHDRAWN, CONSENT_NEEDED },
 	{ "2012-03-02", 8, "2026-03-01", 0, WITHDRAWN,
-	  CONSENT_NEEDED_GUARDIAN },
+	    CONSENT_NEEDED_GUARDIAN },
 	/* born on a leap day: of age on the first of March */
 	{ "2012-02-29", 8, "2026-02-28", 23, NONE, CONSENT_NEEDED_GUARDIAN },
 	{ "2012-02-29", 8, "2026-03-01", 0, NONE, CONSENT_NEEDED },
@@ -231,8 +244,7 @@ consent_waits_for_age(void **state)
 
 	town_make(bed, &town);
 	for (i = 0; i < COUNT(consent_rows); i++) {
-		int64_t now = seoul(consent_rows[i].day,
-		    consent_rows[i].hour);
+		int64_t now = seoul(consent_rows[i].day, consent_rows[i].hour);
 		struct pupil pupil = { .id = town.pupils[0],
 			.region = town.regions[0],
 			.grade = consent_rows[i].grade,
@@ -241,14 +253,14 @@ consent_waits_for_age(void **state)
 			now };
 		struct db *db;
 
-		assert_int_equal(store_write(bed->store, give, &giving),
-		    WRITE_DONE);
+		assert_int_equal(
+		    store_write(bed->store, give, &giving), WRITE_DONE);
 		db = read_begin(bed);
 		if (consent_state(db, &pupil, "test", now) !=
 		    consent_rows[i].want)
 			fail_msg("row %zu", i);
-		assert_int_not_equal(consent_state(db, &pupil, "other", now),
-		    CONSENT_GIVEN);
+		assert_int_not_equal(
+		    consent_state(db, &pupil, "other", now), CONSENT_GIVEN);
 		assert_true(store_read_end(db));
 	}
 }
@@ -273,17 +285,24 @@ consent_says_how_it_was_checked(void **state)
 	town_make(bed, &town);
 	for (i = 0; i < COUNT(rows); i++) {
 		struct pupil pupil = { .id = town.pupils[0],
-			.region = town.regions[0], .birth = rows[i].birth };
+			.region = town.regions[0],
+			.birth = rows[i].birth };
 		struct giving giving = { rows[i].given, &pupil, &town,
 			seoul("2026-03-02", 12) };
 
-		assert_int_equal(store_write(bed->store, give, &giving),
-		    WRITE_DONE);
-		assert_int_equal(look(bed, "SELECT COUNT(*) FROM consent "
-		    "WHERE method = ? AND role = ? AND wording = '1'",
-		    ARGS(TEXT(rows[i].method), INT(rows[i].role))), 1);
-		assert_int_equal(look(bed, "SELECT COUNT(*) FROM ledger "
-		    "WHERE kind = 'consent.given'", NO_ARGS), (int64_t)i + 1);
+		assert_int_equal(
+		    store_write(bed->store, give, &giving), WRITE_DONE);
+		assert_int_equal(
+		    look(bed,
+			"SELECT COUNT(*) FROM consent "
+			"WHERE method = ? AND role = ? AND wording = '1'",
+			ARGS(TEXT(rows[i].method), INT(rows[i].role))),
+		    1);
+		assert_int_equal(look(bed,
+				     "SELECT COUNT(*) FROM ledger "
+				     "WHERE kind = 'consent.given'",
+				     NO_ARGS),
+		    (int64_t)i + 1);
 	}
 }
 
@@ -321,8 +340,10 @@ version_make(struct version *version, bool later)
 		},
 	};
 	version->catalogue = (struct catalogue){
-		.regions = version->regions, .region_count = later ? 3 : 2,
-		.offices = version->offices, .office_count = later ? 3 : 1,
+		.regions = version->regions,
+		.region_count = later ? 3 : 2,
+		.offices = version->offices,
+		.office_count = later ? 3 : 1,
 		.region_offices = version->links,
 		.region_office_count = later ? 4 : 2,
 	};
@@ -337,20 +358,27 @@ seed_version(struct db *db, void *with)
 static int64_t
 places_count(struct bed *bed)
 {
-	return look(bed, "SELECT (SELECT COUNT(*) FROM region) * 10000 + "
+	return look(bed,
+	    "SELECT (SELECT COUNT(*) FROM region) * 10000 + "
 	    "(SELECT COUNT(*) FROM office) * 100 + "
-	    "(SELECT COUNT(*) FROM region_office)", NO_ARGS);
+	    "(SELECT COUNT(*) FROM region_office)",
+	    NO_ARGS);
 }
 
 static bool
 school_of_the_old(struct db *db, void *with)
 {
 	(void)with;
-	school_add(db, &(struct school_new){ .code = "S", .name = "s",
-	    .level = "middle", .region = db_int(db,
-	    "SELECT id FROM region WHERE code = '41290'", NO_ARGS, 0),
-	    .office = db_int(db, "SELECT id FROM office "
-	    "WHERE code = 'both'", NO_ARGS, 0) });
+	school_add(db,
+	    &(struct school_new){ .code = "S",
+		.name = "s",
+		.level = "middle",
+		.region = db_int(db,
+		    "SELECT id FROM region WHERE code = '41290'", NO_ARGS, 0),
+		.office = db_int(db,
+		    "SELECT id FROM office "
+		    "WHERE code = 'both'",
+		    NO_ARGS, 0) });
 	return db_ok(db);
 }
 
@@ -367,22 +395,31 @@ places_come_twice_and_later(void **state)
 	must(bed, "DELETE FROM region_office", NO_ARGS);
 	version_make(&version, false);
 	for (i = 0; i < 2; i++)
-		assert_int_equal(store_write(bed->store, seed_version,
-		    &version.catalogue), WRITE_DONE);
+		assert_int_equal(
+		    store_write(bed->store, seed_version, &version.catalogue),
+		    WRITE_DONE);
 	assert_int_equal(places_count(bed), 40302);
-	assert_int_equal(store_write(bed->store, school_of_the_old, NULL),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(bed->store, school_of_the_old, NULL), WRITE_DONE);
 	version_make(&version, true);
 	for (i = 0; i < 2; i++)
-		assert_int_equal(store_write(bed->store, seed_version,
-		    &version.catalogue), WRITE_DONE);
+		assert_int_equal(
+		    store_write(bed->store, seed_version, &version.catalogue),
+		    WRITE_DONE);
 	assert_int_equal(places_count(bed), 50504);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM school s "
-	    "JOIN region r ON r.id = s.region AND r.name_en = 'B2' "
-	    "JOIN office o ON o.id = s.office AND o.code = 'two' "
-	    "WHERE s.code = 'S'", NO_ARGS), 1);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM region_office "
-	    "WHERE valid_to IS NULL", NO_ARGS), 2);
+	assert_int_equal(
+	    look(bed,
+		"SELECT COUNT(*) FROM school s "
+		"JOIN region r ON r.id = s.region AND r.name_en = 'B2' "
+		"JOIN office o ON o.id = s.office AND o.code = 'two' "
+		"WHERE s.code = 'S'",
+		NO_ARGS),
+	    1);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM region_office "
+			     "WHERE valid_to IS NULL",
+			     NO_ARGS),
+	    2);
 }
 
 static bool
@@ -400,8 +437,8 @@ the_catalogue_is_seeded_twice(void **state)
 
 	town_make(bed, &(struct town){ 0 });
 	for (i = 0; i < 2; i++) {
-		assert_int_equal(store_write(bed->store, seed, arena),
-		    WRITE_DONE);
+		assert_int_equal(
+		    store_write(bed->store, seed, arena), WRITE_DONE);
 		assert_int_equal(places_count(bed), 312531);
 	}
 	arena_free(arena);

@@ -13,24 +13,26 @@
 #include "people/routes.h"
 
 bool
-pupil_load(struct db *db, struct arena *arena, int64_t id,
-    struct pupil *pupil)
+pupil_load(struct db *db, struct arena *arena, int64_t id, struct pupil *pupil)
 {
 	struct rows rows = db_ask(db,
 	    "SELECT id, region, school, class, grade, number, name, birth, "
-	    "lang, ai, state FROM pupil WHERE id = ?", ARGS(ID(id)));
+	    "lang, ai, state FROM pupil WHERE id = ?",
+	    ARGS(ID(id)));
 	bool found = rows_next(&rows);
 
 	if (found)
 		*pupil = (struct pupil){
-			.id = rows_id(&rows, 0), .region = rows_id(&rows, 1),
+			.id = rows_id(&rows, 0),
+			.region = rows_id(&rows, 1),
 			.school = rows_id(&rows, 2),
 			.class = rows_id(&rows, 3),
 			.grade = rows_int(&rows, 4),
 			.number = rows_int(&rows, 5),
 			.name = arena_text(arena, rows_text(&rows, 6)),
-			.birth = rows_null(&rows, 7) ? NULL :
-			    arena_text(arena, rows_text(&rows, 7)),
+			.birth = rows_null(&rows, 7)
+			    ? NULL
+			    : arena_text(arena, rows_text(&rows, 7)),
 			.lang = arena_text(arena, rows_text(&rows, 8)),
 			.ai = rows_int(&rows, 9) != 0,
 			.enrolled = text_is(rows_text(&rows, 10), "enrolled"),
@@ -51,8 +53,8 @@ pupil_of_request(struct request *rq, struct pupil *pupil)
 int64_t
 pupil_region(struct db *db, int64_t pupil)
 {
-	return db_int(db, "SELECT region FROM pupil WHERE id = ?",
-	    ARGS(ID(pupil)), 0);
+	return db_int(
+	    db, "SELECT region FROM pupil WHERE id = ?", ARGS(ID(pupil)), 0);
 }
 
 int64_t
@@ -60,23 +62,26 @@ pupil_add(struct db *db, int64_t now, const struct pupil_new *pupil)
 {
 	int64_t id = id_new();
 
-	db_do(db, "INSERT INTO pupil (id, region, school, class, source, name, "
+	db_do(db,
+	    "INSERT INTO pupil (id, region, school, class, source, name, "
 	    "number, grade, birth, changed) "
 	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	    ARGS(ID(id), ID(pupil->region), ID(pupil->school),
-	    ID(pupil->class), TEXT(pupil->source), TEXT(pupil->name),
-	    ID(pupil->number), INT(pupil->grade), TEXT(pupil->birth),
-	    INT(now)));
+	    ARGS(ID(id), ID(pupil->region), ID(pupil->school), ID(pupil->class),
+		TEXT(pupil->source), TEXT(pupil->name), ID(pupil->number),
+		INT(pupil->grade), TEXT(pupil->birth), INT(now)));
 	if (pupil->class != 0)
-		db_do(db, "INSERT INTO enrolment (pupil, class, region, "
+		db_do(db,
+		    "INSERT INTO enrolment (pupil, class, region, "
 		    "school, year, grade, number, since) "
 		    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		    ARGS(ID(id), ID(pupil->class), ID(pupil->region),
-		    ID(pupil->school), INT(pupil->year), INT(pupil->grade),
-		    ID(pupil->number), INT(now)));
+			ID(pupil->school), INT(pupil->year), INT(pupil->grade),
+			ID(pupil->number), INT(now)));
 	if (pupil->sex != NULL)
-		db_do(db, "INSERT INTO vault (pupil, kind, value) "
-		    "VALUES (?, 'sex', ?)", ARGS(ID(id), TEXT(pupil->sex)));
+		db_do(db,
+		    "INSERT INTO vault (pupil, kind, value) "
+		    "VALUES (?, 'sex', ?)",
+		    ARGS(ID(id), TEXT(pupil->sex)));
 	return id;
 }
 
@@ -93,9 +98,11 @@ look_write(struct db *db, void *with)
 {
 	const struct look *look = with;
 
-	ledger_add(db, look->rq->now, &(struct ledger_entry){
-	    .chain = look->pupil->region, .kind = look->kind,
-	    .actor = &look->rq->actor, .pupil = look->pupil->id });
+	ledger_add(db, look->rq->now,
+	    &(struct ledger_entry){ .chain = look->pupil->region,
+		.kind = look->kind,
+		.actor = &look->rq->actor,
+		.pupil = look->pupil->id });
 	return db_ok(db);
 }
 
@@ -104,8 +111,9 @@ look_is_known(const struct look *look)
 {
 	const struct request *rq = look->rq;
 
-	return rq->db != NULL && ledger_has(rq->db, look->pupil->id,
-	    look->kind, rq->actor.account, rq->now - HOUR);
+	return rq->db != NULL &&
+	    ledger_has(rq->db, look->pupil->id, look->kind, rq->actor.account,
+		rq->now - HOUR);
 }
 
 /*
@@ -113,8 +121,7 @@ look_is_known(const struct look *look)
  * without one the request is given up.
  */
 void
-pupil_looked_at(struct request *rq, const struct pupil *pupil,
-    const char *what)
+pupil_looked_at(struct request *rq, const struct pupil *pupil, const char *what)
 {
 	struct look look = { rq, pupil, what };
 	bool reading = rq->db == NULL || rq->route->method == GET;
@@ -199,45 +206,49 @@ pupils_find(struct request *rq)
 	int64_t class = query_id(rq, "class");
 	struct writer *writer = answer(rq);
 
-	page_tell(writer, &page, db_int(rq->db,
-	    "SELECT COUNT(*) FROM pupil WHERE state = 'enrolled' "
-	    "AND class IN (" CLASSES_OF_TEACHER ") "
-	    "AND (? IS NULL OR class = ?) "
-	    "AND lower(name) LIKE lower(CAST(? AS TEXT)) ESCAPE '\\'",
-	    ARGS(ID(actor->account), ID(actor->account), ID(class), ID(class),
-	    TEXT(like)), 0));
-	pupils_tell(writer, "pupils", db_ask(rq->db,
-	    "SELECT p.id, p.name, p.grade, p.number, p.class, c.name, s.name "
-	    "FROM pupil p JOIN class c ON c.id = p.class "
-	    "JOIN school s ON s.id = p.school WHERE p.state = 'enrolled' "
-	    "AND p.class IN (" CLASSES_OF_TEACHER ") "
-	    "AND (? IS NULL OR p.class = ?) "
-	    "AND lower(p.name) LIKE lower(CAST(? AS TEXT)) ESCAPE '\\' "
-	    "ORDER BY s.name, c.grade, c.name, p.number, p.name, p.id "
-	    "LIMIT ? OFFSET ?",
-	    ARGS(ID(actor->account), ID(actor->account), ID(class), ID(class),
-	    TEXT(like), INT(PAGE_ROWS), INT(page.offset))));
+	page_tell(writer, &page,
+	    db_int(rq->db,
+		"SELECT COUNT(*) FROM pupil WHERE state = 'enrolled' "
+		"AND class IN (" CLASSES_OF_TEACHER ") "
+		"AND (? IS NULL OR class = ?) "
+		"AND lower(name) LIKE lower(CAST(? AS TEXT)) ESCAPE '\\'",
+		ARGS(ID(actor->account), ID(actor->account), ID(class),
+		    ID(class), TEXT(like)),
+		0));
+	pupils_tell(writer, "pupils",
+	    db_ask(rq->db,
+		"SELECT p.id, p.name, p.grade, p.number, p.class, c.name, s.name "
+		"FROM pupil p JOIN class c ON c.id = p.class "
+		"JOIN school s ON s.id = p.school WHERE p.state = 'enrolled' "
+		"AND p.class IN (" CLASSES_OF_TEACHER ") "
+		"AND (? IS NULL OR p.class = ?) "
+		"AND lower(p.name) LIKE lower(CAST(? AS TEXT)) ESCAPE '\\' "
+		"ORDER BY s.name, c.grade, c.name, p.number, p.name, p.id "
+		"LIMIT ? OFFSET ?",
+		ARGS(ID(actor->account), ID(actor->account), ID(class),
+		    ID(class), TEXT(like), INT(PAGE_ROWS), INT(page.offset))));
 }
 
 void
 wards_list(struct request *rq)
 {
-	pupils_tell(answer(rq), "wards", db_ask(rq->db,
-	    "SELECT p.id, p.name, p.grade, p.number, p.class, c.name, s.name "
-	    "FROM guardian g JOIN pupil p ON p.id = g.pupil "
-	    "JOIN school s ON s.id = p.school "
-	    "LEFT JOIN class c ON c.id = p.class "
-	    "WHERE g.account = ? ORDER BY p.grade DESC, p.name, p.id",
-	    ARGS(ID(rq->actor.account))));
+	pupils_tell(answer(rq), "wards",
+	    db_ask(rq->db,
+		"SELECT p.id, p.name, p.grade, p.number, p.class, c.name, s.name "
+		"FROM guardian g JOIN pupil p ON p.id = g.pupil "
+		"JOIN school s ON s.id = p.school "
+		"LEFT JOIN class c ON c.id = p.class "
+		"WHERE g.account = ? ORDER BY p.grade DESC, p.name, p.id",
+		ARGS(ID(rq->actor.account))));
 }
 
 /* One */
 
 static void
-place_tell(struct request *rq, struct writer *writer,
-    const struct pupil *pupil)
+place_tell(struct request *rq, struct writer *writer, const struct pupil *pupil)
 {
-	struct rows rows = db_ask(rq->db, "SELECT s.name, c.name "
+	struct rows rows = db_ask(rq->db,
+	    "SELECT s.name, c.name "
 	    "FROM pupil p JOIN school s ON s.id = p.school "
 	    "LEFT JOIN class c ON c.id = p.class WHERE p.id = ?",
 	    ARGS(ID(pupil->id)));
@@ -253,12 +264,14 @@ place_tell(struct request *rq, struct writer *writer,
 static void
 entry_tell(struct request *rq, struct writer *writer, int64_t pupil)
 {
-	struct rows rows = db_ask(rq->db, "SELECT "
+	struct rows rows = db_ask(rq->db,
+	    "SELECT "
 	    "(SELECT COUNT(*) FROM guardian g WHERE g.pupil = p.id), "
 	    "(SELECT d.issued FROM card d WHERE d.pupil = p.id), "
 	    "(SELECT COUNT(*) FROM device v WHERE v.pupil = p.id), "
 	    "(SELECT COUNT(*) FROM picture_pin n WHERE n.pupil = p.id) "
-	    "FROM pupil p WHERE p.id = ?", ARGS(ID(pupil)));
+	    "FROM pupil p WHERE p.id = ?",
+	    ARGS(ID(pupil)));
 
 	if (rows_next(&rows)) {
 		put_int(writer, "guardians", rows_int(&rows, 0));
@@ -273,7 +286,8 @@ entry_tell(struct request *rq, struct writer *writer, int64_t pupil)
 static void
 enrolments_tell(struct request *rq, struct writer *writer, int64_t pupil)
 {
-	struct rows rows = db_ask(rq->db, "SELECT e.year, e.grade, s.name, "
+	struct rows rows = db_ask(rq->db,
+	    "SELECT e.year, e.grade, s.name, "
 	    "c.name, e.number FROM enrolment e "
 	    "JOIN school s ON s.id = e.school JOIN class c ON c.id = e.class "
 	    "WHERE e.pupil = ? ORDER BY e.year DESC, e.since DESC",
@@ -313,8 +327,8 @@ pupil_show(struct request *rq)
 	put_text(writer, "birth", pupil.birth);
 	put_bool(writer, "under_14", pupil_under_14(&pupil, rq->now));
 	put_bool(writer, "ai", pupil.ai);
-	put_text(writer, "consent", consent_state_name(consent_state(rq->db,
-	    &pupil, "test", rq->now)));
+	put_text(writer, "consent",
+	    consent_state_name(consent_state(rq->db, &pupil, "test", rq->now)));
 	entry_tell(rq, writer, pupil.id);
 	enrolments_tell(rq, writer, pupil.id);
 	consents_tell(rq, writer, pupil.id);
@@ -337,10 +351,10 @@ pupil_looks(struct request *rq)
 		put_object(writer, NULL);
 		put_int(writer, "at", rows_int(&rows, 0));
 		put_text(writer, "kind", kind);
-		put_text(writer, "text", say(rq->lang,
-		    arena_printf(rq->arena, "ledger.%s", kind)));
-		put_text(writer, "role",
-		    role_text((enum role)rows_int(&rows, 2)));
+		put_text(writer, "text",
+		    say(rq->lang, arena_printf(rq->arena, "ledger.%s", kind)));
+		put_text(
+		    writer, "role", role_text((enum role)rows_int(&rows, 2)));
 		put_object_end(writer);
 	}
 	put_list_end(writer);
@@ -358,10 +372,11 @@ pupil_ai(struct request *rq)
 		db_do(rq->db,
 		    "UPDATE pupil SET ai = ?, changed = ? WHERE id = ?",
 		    ARGS(INT(on), INT(rq->now), ID(pupil.id)));
-		ledger_add(rq->db, rq->now, &(struct ledger_entry){
-		    .chain = pupil.region,
-		    .kind = on ? "ai.taken" : "ai.refused",
-		    .actor = &rq->actor, .pupil = pupil.id });
+		ledger_add(rq->db, rq->now,
+		    &(struct ledger_entry){ .chain = pupil.region,
+			.kind = on ? "ai.taken" : "ai.refused",
+			.actor = &rq->actor,
+			.pupil = pupil.id });
 	}
 	answer_none(rq);
 }

@@ -12,7 +12,7 @@
 #include "people/inside.h"
 
 enum {
-	SEAL_MOST = 4096,	/* of the text */
+	SEAL_MOST = 4096, /* of the text */
 	AROUND = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES
 };
 

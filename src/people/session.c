@@ -66,15 +66,13 @@ apart_run(struct apart *apart, bool (*run)(struct apart *apart))
 bool
 request_read(struct request *rq, request_work *work, void *with)
 {
-	return apart_run(&(struct apart){ rq, work, with, false },
-	    apart_read);
+	return apart_run(&(struct apart){ rq, work, with, false }, apart_read);
 }
 
 bool
 request_write(struct request *rq, request_work *work, void *with)
 {
-	return apart_run(&(struct apart){ rq, work, with, false },
-	    apart_write);
+	return apart_run(&(struct apart){ rq, work, with, false }, apart_write);
 }
 
 /* What a page is told */
@@ -83,20 +81,13 @@ const char *
 role_text(enum role role)
 {
 	switch (role) {
-	case ROLE_PUPIL:
-		return "pupil";
-	case ROLE_GUARDIAN:
-		return "guardian";
-	case ROLE_TEACHER:
-		return "teacher";
-	case ROLE_CENTRE:
-		return "centre";
-	case ROLE_SUPERVISOR:
-		return "supervisor";
-	case ROLE_ENGINEER:
-		return "engineer";
-	default:
-		return "system";
+	case ROLE_PUPIL: return "pupil";
+	case ROLE_GUARDIAN: return "guardian";
+	case ROLE_TEACHER: return "teacher";
+	case ROLE_CENTRE: return "centre";
+	case ROLE_SUPERVISOR: return "supervisor";
+	case ROLE_ENGINEER: return "engineer";
+	default: return "system";
 	}
 }
 
@@ -106,9 +97,12 @@ pupil_needs(struct db *db, const struct actor *actor)
 {
 	if (actor->partial)
 		return "pin";
-	return db_any(db, "SELECT 1 FROM card c WHERE c.pupil = ? AND NOT "
-	    "EXISTS (SELECT 1 FROM picture_pin p WHERE p.pupil = c.pupil)",
-	    ARGS(ID(actor->pupil))) ? "pin_setup" : NULL;
+	return db_any(db,
+		   "SELECT 1 FROM card c WHERE c.pupil = ? AND NOT "
+		   "EXISTS (SELECT 1 FROM picture_pin p WHERE p.pupil = c.pupil)",
+		   ARGS(ID(actor->pupil)))
+	    ? "pin_setup"
+	    : NULL;
 }
 
 static void
@@ -195,8 +189,8 @@ session_answer(struct request *rq, struct db *db)
 		schools_tell(db, &rq->actor, writer);
 	put_list_end(writer);
 	put_bool(writer, "office_sign_in", office_configured());
-	put_bool(writer, "demo", db_any(db,
-	    "SELECT 1 FROM school WHERE demo = 1 LIMIT 1", NO_ARGS));
+	put_bool(writer, "demo",
+	    db_any(db, "SELECT 1 FROM school WHERE demo = 1 LIMIT 1", NO_ARGS));
 }
 
 void
@@ -207,7 +201,9 @@ session_show(struct request *rq)
 
 /* The list */
 
-struct sign { const char *in, *name; };
+struct sign {
+	const char *in, *name;
+};
 
 static const char *
 sign_find(const struct sign *signs, const char *agent)
@@ -223,25 +219,34 @@ const char *
 device_words(struct request *rq)
 {
 	static const struct sign browsers[] = {
-		{ "Edg", "Edge" }, { "Whale/", "Whale" },
-		{ "SamsungBrowser", "Samsung Internet" }, { "OPR/", "Opera" },
-		{ "Firefox", "Firefox" }, { "FxiOS", "Firefox" },
-		{ "Chrome", "Chrome" }, { "CriOS", "Chrome" },
-		{ "Safari", "Safari" }, { 0 }
+		{ "Edg", "Edge" },
+		{ "Whale/", "Whale" },
+		{ "SamsungBrowser", "Samsung Internet" },
+		{ "OPR/", "Opera" },
+		{ "Firefox", "Firefox" },
+		{ "FxiOS", "Firefox" },
+		{ "Chrome", "Chrome" },
+		{ "CriOS", "Chrome" },
+		{ "Safari", "Safari" },
+		{ 0 },
 	};
 	static const struct sign systems[] = {
-		{ "iPhone", "iPhone" }, { "iPad", "iPad" },
-		{ "Android", "Android" }, { "Windows", "Windows" },
-		{ "CrOS", "ChromeOS" }, { "Macintosh", "macOS" },
-		{ "Linux", "Linux" }, { 0 }
+		{ "iPhone", "iPhone" },
+		{ "iPad", "iPad" },
+		{ "Android", "Android" },
+		{ "Windows", "Windows" },
+		{ "CrOS", "ChromeOS" },
+		{ "Macintosh", "macOS" },
+		{ "Linux", "Linux" },
+		{ 0 },
 	};
 	const char *agent = request_agent(rq);
 	const char *browser = sign_find(browsers, agent);
 	const char *system = sign_find(systems, agent);
 
 	if (browser != NULL && system != NULL)
-		return arena_printf(rq->arena, "%s \302\267 %s", browser,
-		    system);
+		return arena_printf(
+		    rq->arena, "%s \302\267 %s", browser, system);
 	if (browser == NULL)
 		browser = system;
 	return browser ? browser : say(rq->lang, "session.device.unknown");
@@ -264,8 +269,8 @@ sessions_list(struct request *rq)
 		put_text(writer, "device", rows_text(&rows, 1));
 		put_int(writer, "created", rows_int(&rows, 2));
 		put_int(writer, "last", rows_int(&rows, 3));
-		put_bool(writer, "this_one",
-		    rows_id(&rows, 0) == rq->actor.session);
+		put_bool(
+		    writer, "this_one", rows_id(&rows, 0) == rq->actor.session);
 		put_object_end(writer);
 	}
 	put_list_end(writer);
@@ -302,10 +307,9 @@ lang_replace(struct request *rq)
 	struct values values = ARGS(TEXT(lang), ID(rq->actor.account));
 
 	if (rq->actor.role == ROLE_PUPIL)
-		db_do(rq->db, "UPDATE pupil SET lang = ? WHERE id = ?",
-		    values);
+		db_do(rq->db, "UPDATE pupil SET lang = ? WHERE id = ?", values);
 	else
-		db_do(rq->db, "UPDATE account SET lang = ? WHERE id = ?",
-		    values);
+		db_do(
+		    rq->db, "UPDATE account SET lang = ? WHERE id = ?", values);
 	answer_none(rq);
 }

@@ -26,22 +26,28 @@ static const char secret[] =
 static void
 places_make(struct db *db, struct town *town)
 {
-	static const struct { const char *region, *office; } codes[] = {
-		{ "41110", "suwon" }, { "41130", "seongnam" },
+	static const struct {
+		const char *region, *office;
+	} codes[] = {
+		{ "41110", "suwon" },
+		{ "41130", "seongnam" },
 	};
 	size_t i;
 
 	for (i = 0; i < COUNT(codes); i++) {
 		town->regions[i] = id_new();
 		town->offices[i] = id_new();
-		db_do(db, "INSERT INTO region (id, code, name_ko, name_en, "
+		db_do(db,
+		    "INSERT INTO region (id, code, name_ko, name_en, "
 		    "part, valid_from) VALUES (?, ?, 'r', 'r', 'S', "
-		    "'2020-01-01')", ARGS(ID(town->regions[i]),
-		    TEXT(codes[i].region)));
-		db_do(db, "INSERT INTO office (id, code, name_ko, name_en, "
+		    "'2020-01-01')",
+		    ARGS(ID(town->regions[i]), TEXT(codes[i].region)));
+		db_do(db,
+		    "INSERT INTO office (id, code, name_ko, name_en, "
 		    "valid_from) VALUES (?, ?, 'o', 'o', '2020-01-01')",
 		    ARGS(ID(town->offices[i]), TEXT(codes[i].office)));
-		db_do(db, "INSERT INTO region_office (region, office, "
+		db_do(db,
+		    "INSERT INTO region_office (region, office, "
 		    "valid_from) VALUES (?, ?, '2020-01-01')",
 		    ARGS(ID(town->regions[i]), ID(town->offices[i])));
 	}
@@ -50,22 +56,30 @@ places_make(struct db *db, struct town *town)
 static void
 schools_make(struct db *db, struct town *town)
 {
-	static const struct { const char *code, *name; int place; } rows[] = {
-		{ "S0", "가람중학교", 0 }, { "S1", "나루중학교", 1 },
+	static const struct {
+		const char *code, *name;
+		int place;
+	} rows[] = {
+		{ "S0", "가람중학교", 0 },
+		{ "S1", "나루중학교", 1 },
 		{ "S2", "다솜중학교", 0 },
 	};
 	size_t i;
 
 	for (i = 0; i < COUNT(rows); i++)
-		town->schools[i] = school_add(db, &(struct school_new){
-		    .code = rows[i].code, .name = rows[i].name,
-		    .level = "middle", .region = town->regions[rows[i].place],
-		    .office = town->offices[rows[i].place],
-		    .latitude = NAN, .longitude = NAN });
+		town->schools[i] = school_add(db,
+		    &(struct school_new){ .code = rows[i].code,
+			.name = rows[i].name,
+			.level = "middle",
+			.region = town->regions[rows[i].place],
+			.office = town->offices[rows[i].place],
+			.latitude = NAN,
+			.longitude = NAN });
 	for (i = 0; i < COUNT(town->classes); i++)
-		town->classes[i] = class_add(db, &(struct class_new){
-		    town->regions[i / 2], town->schools[i / 2], 2026, 8, NULL,
-		    i == 1 ? "2반" : "1반" });
+		town->classes[i] = class_add(db,
+		    &(struct class_new){ town->regions[i / 2],
+			town->schools[i / 2], 2026, 8, NULL,
+			i == 1 ? "2반" : "1반" });
 }
 
 static void
@@ -78,22 +92,30 @@ pupils_make(struct db *db, struct town *town)
 	for (i = 0; i < COUNT(town->pupils); i++) {
 		size_t school = i == 2 ? 1 : 0;
 
-		town->pupils[i] = pupil_add(db, 1, &(struct pupil_new){
-		    .region = town->regions[school],
-		    .school = town->schools[school],
-		    .class = i < 3 ? town->classes[i] : 0, .year = 2026,
-		    .grade = 8, .number = (int64_t)i + 1, .name = names[i],
-		    .birth = "2010-01-01" });
+		town->pupils[i] = pupil_add(db, 1,
+		    &(struct pupil_new){ .region = town->regions[school],
+			.school = town->schools[school],
+			.class = i < 3 ? town->classes[i] : 0,
+			.year = 2026,
+			.grade = 8,
+			.number = (int64_t)i + 1,
+			.name = names[i],
+			.birth = "2010-01-01" });
 	}
 }
 
 static int64_t
-staff_make(struct db *db, enum role role, const char *login,
-    const char *hash, int64_t region, int64_t office)
+staff_make(struct db *db, enum role role, const char *login, const char *hash,
+    int64_t region, int64_t office)
 {
-	return account_create(db, 1, &(struct account_new){ .role = role,
-	    .name = login, .login = login, .password_hash = hash,
-	    .region = region, .office = office, .demo = true });
+	return account_create(db, 1,
+	    &(struct account_new){ .role = role,
+		.name = login,
+		.login = login,
+		.password_hash = hash,
+		.region = region,
+		.office = office,
+		.demo = true });
 }
 
 static void
@@ -102,15 +124,16 @@ people_make(struct db *db, struct town *town, const char *hash)
 	town->homeroom = staff_make(db, ROLE_TEACHER, "homeroom", hash, 0, 0);
 	town->career = staff_make(db, ROLE_TEACHER, "career", hash, 0, 0);
 	town->newcomer = staff_make(db, ROLE_TEACHER, "newcomer", hash, 0, 0);
-	town->centre = staff_make(db, ROLE_CENTRE, "centre", hash,
-	    town->regions[0], 0);
-	town->supervisor = staff_make(db, ROLE_SUPERVISOR, "supervisor", hash,
-	    0, town->offices[0]);
-	town->province = staff_make(db, ROLE_SUPERVISOR, "province", hash, 0,
-	    0);
+	town->centre = staff_make(
+	    db, ROLE_CENTRE, "centre", hash, town->regions[0], 0);
+	town->supervisor = staff_make(
+	    db, ROLE_SUPERVISOR, "supervisor", hash, 0, town->offices[0]);
+	town->province = staff_make(
+	    db, ROLE_SUPERVISOR, "province", hash, 0, 0);
 	town->engineer = staff_make(db, ROLE_ENGINEER, "engineer", hash, 0, 0);
 	town->guardian = id_new();
-	db_do(db, "INSERT INTO account (id, role, name, created) "
+	db_do(db,
+	    "INSERT INTO account (id, role, name, created) "
 	    "VALUES (?, ?, 'guardian', 1)",
 	    ARGS(ID(town->guardian), INT(ROLE_GUARDIAN)));
 }
@@ -125,19 +148,24 @@ links_make(struct db *db, struct town *town)
 	    ARGS(ID(town->classes[0]), ID(town->homeroom)));
 	duty_add(db, town->career, town->schools[0], "career");
 	for (i = 0; i < 3; i += 2)
-		db_do(db, "INSERT INTO guardian (pupil, account, since) "
+		db_do(db,
+		    "INSERT INTO guardian (pupil, account, since) "
 		    "VALUES (?, ?, 1)",
 		    ARGS(ID(town->pupils[i]), ID(town->guardian)));
 	for (i = 0; i < COUNT(importers); i++) {
 		town->imports[i] = id_new();
-		db_do(db, "INSERT INTO import (id, account, kind, file_name, "
+		db_do(db,
+		    "INSERT INTO import (id, account, kind, file_name, "
 		    "file_hash, state, report, created) VALUES (?, ?, "
 		    "'roster', 'f', 'h', 'done', '{}', 1)",
 		    ARGS(ID(town->imports[i]), ID(importers[i])));
 	}
 }
 
-struct filling { struct town *town; const char *hash; };
+struct filling {
+	struct town *town;
+	const char *hash;
+};
 
 static bool
 town_fill(struct db *db, void *with)
@@ -162,8 +190,7 @@ town_hash(void)
 	if (hash[0] != '\0')
 		return hash;
 	arena = arena_new(1 << 16);
-	snprintf(hash, sizeof hash, "%s", password_hash(arena,
-	    TOWN_PASSWORD));
+	snprintf(hash, sizeof hash, "%s", password_hash(arena, TOWN_PASSWORD));
 	arena_free(arena);
 	return hash;
 }
@@ -175,8 +202,8 @@ town_make(struct bed *bed, struct town *town)
 
 	secret_use(secret);
 	assert_true(store_migrate(bed->store, modules));
-	assert_int_equal(store_write(bed->store, town_fill, &filling),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(bed->store, town_fill, &filling), WRITE_DONE);
 }
 
 void
@@ -191,10 +218,14 @@ birth_set(struct bed *bed, int64_t pupil, const char *birth)
 struct server *
 town_serve(struct bed *bed)
 {
-	struct server *server = server_start(&(struct server_options){
-	    .listen = "127.0.0.1:0", .store = bed->store, .modules = modules,
-	    .reach = people_reach, .secret = secret, .check_answers = true,
-	    .drain_seconds = 2 });
+	struct server *server = server_start(
+	    &(struct server_options){ .listen = "127.0.0.1:0",
+		.store = bed->store,
+		.modules = modules,
+		.reach = people_reach,
+		.secret = secret,
+		.check_answers = true,
+		.drain_seconds = 2 });
 
 	assert_non_null(server);
 	return server;
@@ -259,8 +290,10 @@ answer_keep(struct visitor *visitor)
 	const char *csrf;
 
 	arena_clear(visitor->arena);
-	visitor->json = visitor->body.length > 0 ? json_read(visitor->arena,
-	    visitor->body.data, visitor->body.length) : NULL;
+	visitor->json = visitor->body.length > 0
+	    ? json_read(
+		  visitor->arena, visitor->body.data, visitor->body.length)
+	    : NULL;
 	csrf = json_string_value(json_object_get(visitor->json, "csrf"));
 	if (csrf != NULL)
 		snprintf(visitor->csrf, sizeof visitor->csrf, "%s", csrf);
@@ -277,8 +310,7 @@ visitor_go(struct visitor *visitor, const char *method, const char *path,
 	char url[512];
 	long status = 0;
 
-	snprintf(url, sizeof url, "http://127.0.0.1:%d%s", visitor->port,
-	    path);
+	snprintf(url, sizeof url, "http://127.0.0.1:%d%s", visitor->port, path);
 	buffer_clear(&visitor->body);
 	curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
 	if (body != NULL) {
@@ -324,8 +356,9 @@ visitor_got(const struct visitor *visitor, const char *member)
 		rest = strchr(part, '.');
 		if (rest != NULL)
 			*rest++ = '\0';
-		at = json_is_array(at) ? json_array_get(at,
-		    strtoul(part, NULL, 10)) : json_object_get(at, part);
+		at = json_is_array(at)
+		    ? json_array_get(at, strtoul(part, NULL, 10))
+		    : json_object_get(at, part);
 	}
 	if (json_is_integer(at))
 		return id_text(visitor->arena, json_integer_value(at));

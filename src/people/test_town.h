@@ -17,15 +17,15 @@
  */
 struct town {
 	int64_t regions[2], offices[2], schools[3], classes[3], pupils[4];
-	int64_t homeroom;	/* teacher of class 0 */
-	int64_t career;		/* teacher of school 0 */
-	int64_t newcomer;	/* teacher of nothing */
-	int64_t centre;		/* region 0 */
-	int64_t supervisor;	/* office 0 */
-	int64_t province;	/* supervisor without an office */
+	int64_t homeroom; /* teacher of class 0 */
+	int64_t career; /* teacher of school 0 */
+	int64_t newcomer; /* teacher of nothing */
+	int64_t centre; /* region 0 */
+	int64_t supervisor; /* office 0 */
+	int64_t province; /* supervisor without an office */
 	int64_t engineer;
-	int64_t guardian;	/* of pupils 0 and 2 */
-	int64_t imports[2];	/* of homeroom, of engineer */
+	int64_t guardian; /* of pupils 0 and 2 */
+	int64_t imports[2]; /* of homeroom, of engineer */
 };
 /* Makes the tables and fills them. */
 void town_make(struct bed *bed, struct town *town);

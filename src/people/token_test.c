@@ -21,7 +21,7 @@ const struct module *const modules[] = { NULL };
 #define ISSUER "https://login.example"
 #define CLIENT "giljabi"
 #define NONCE "n-1"
-#define NOW INT64_C(1770000000)		/* seconds */
+#define NOW INT64_C(1770000000) /* seconds */
 
 /* Keys: the first two are published, the third is a stranger's. */
 
@@ -51,16 +51,16 @@ keys_make(void **state)
 	size_t i;
 
 	(void)state;
-	keys[BY_RSA] = cjose_jwk_create_RSA_random(2048, exponent,
-	    sizeof exponent, &error);
+	keys[BY_RSA] = cjose_jwk_create_RSA_random(
+	    2048, exponent, sizeof exponent, &error);
 	keys[BY_CURVE] = cjose_jwk_create_EC_random(CJOSE_JWK_EC_P_256, &error);
-	keys[STRANGER] = cjose_jwk_create_RSA_random(2048, exponent,
-	    sizeof exponent, &error);
+	keys[STRANGER] = cjose_jwk_create_RSA_random(
+	    2048, exponent, sizeof exponent, &error);
 	/* the oldest trick: our public key's text as a shared secret */
 	cjose_jwk_set_kid(keys[BY_RSA], "r1", 2, &error);
 	text = cjose_jwk_to_json(keys[BY_RSA], false, &error);
-	keys[SHARED] = cjose_jwk_create_oct_spec((const uint8_t *)text,
-	    strlen(text), &error);
+	keys[SHARED] = cjose_jwk_create_oct_spec(
+	    (const uint8_t *)text, strlen(text), &error);
 	free(text);
 	for (i = 0; i < KEYS; i++)
 		cjose_jwk_set_kid(keys[i], names[i], 2, &error);
@@ -87,61 +87,61 @@ struct token_row {
 	const char *name;
 	enum key key;
 	const char *alg;
-	const char *kid;	/* NULL: none in the head */
-	const char *claims;	/* JSON instead of what is right; null: out */
-	const char *head;	/* more of the head */
+	const char *kid; /* NULL: none in the head */
+	const char *claims; /* JSON instead of what is right; null: out */
+	const char *head; /* more of the head */
 	enum token_result want;
 };
 
 static const struct token_row rows[] = {
 	{ "right", BY_RSA, "RS256", "r1", "{}", NULL, TOKEN_GOOD },
 	{ "right with a curve", BY_CURVE, "ES256", "e1", "{}", NULL,
-	  TOKEN_GOOD },
+	    TOKEN_GOOD },
 	{ "the only key of its kind", BY_CURVE, "ES256", NULL, "{}", NULL,
-	  TOKEN_GOOD },
+	    TOKEN_GOOD },
 	{ "one of several audiences", BY_RSA, "RS256", "r1",
-	  "{\"aud\":[\"x\",\"giljabi\"],\"azp\":\"giljabi\"}", NULL,
-	  TOKEN_GOOD },
+	    "{\"aud\":[\"x\",\"giljabi\"],\"azp\":\"giljabi\"}", NULL,
+	    TOKEN_GOOD },
 	{ "ran out a moment ago", BY_RSA, "RS256", "r1", "{\"exp\":1769999950}",
-	  NULL, TOKEN_GOOD },
+	    NULL, TOKEN_GOOD },
 
 	{ "another issuer", BY_RSA, "RS256", "r1",
-	  "{\"iss\":\"https://login.example.evil\"}", NULL, TOKEN_BAD },
+	    "{\"iss\":\"https://login.example.evil\"}", NULL, TOKEN_BAD },
 	{ "no issuer", BY_RSA, "RS256", "r1", "{\"iss\":null}", NULL,
-	  TOKEN_BAD },
+	    TOKEN_BAD },
 	{ "another audience", BY_RSA, "RS256", "r1", "{\"aud\":\"other\"}",
-	  NULL, TOKEN_BAD },
+	    NULL, TOKEN_BAD },
 	{ "no audience", BY_RSA, "RS256", "r1", "{\"aud\":null}", NULL,
-	  TOKEN_BAD },
+	    TOKEN_BAD },
 	{ "made for another party", BY_RSA, "RS256", "r1",
-	  "{\"aud\":[\"giljabi\",\"x\"],\"azp\":\"x\"}", NULL, TOKEN_BAD },
+	    "{\"aud\":[\"giljabi\",\"x\"],\"azp\":\"x\"}", NULL, TOKEN_BAD },
 	{ "several audiences and no party", BY_RSA, "RS256", "r1",
-	  "{\"aud\":[\"giljabi\",\"x\"]}", NULL, TOKEN_BAD },
+	    "{\"aud\":[\"giljabi\",\"x\"]}", NULL, TOKEN_BAD },
 	{ "another nonce", BY_RSA, "RS256", "r1", "{\"nonce\":\"n-2\"}", NULL,
-	  TOKEN_BAD },
+	    TOKEN_BAD },
 	{ "no nonce", BY_RSA, "RS256", "r1", "{\"nonce\":null}", NULL,
-	  TOKEN_BAD },
+	    TOKEN_BAD },
 	{ "ran out", BY_RSA, "RS256", "r1", "{\"exp\":1769999000}", NULL,
-	  TOKEN_BAD },
+	    TOKEN_BAD },
 	{ "never runs out", BY_RSA, "RS256", "r1", "{\"exp\":null}", NULL,
-	  TOKEN_BAD },
-	{ "runs out by word", BY_RSA, "RS256", "r1",
-	  "{\"exp\":\"1790000000\"}", NULL, TOKEN_BAD },
+	    TOKEN_BAD },
+	{ "runs out by word", BY_RSA, "RS256", "r1", "{\"exp\":\"1790000000\"}",
+	    NULL, TOKEN_BAD },
 	{ "from the future", BY_RSA, "RS256", "r1", "{\"iat\":1770001000}",
-	  NULL, TOKEN_BAD },
+	    NULL, TOKEN_BAD },
 	{ "nobody", BY_RSA, "RS256", "r1", "{\"sub\":null}", NULL, TOKEN_BAD },
 	{ "nobody by name", BY_RSA, "RS256", "r1", "{\"sub\":\"\"}", NULL,
-	  TOKEN_BAD },
+	    TOKEN_BAD },
 	{ "a stranger's key", STRANGER, "RS256", "r1", "{}", NULL, TOKEN_BAD },
 	{ "a shared key", SHARED, "HS256", "r1", "{}", NULL, TOKEN_BAD },
 	{ "another hash", BY_RSA, "RS512", "r1", "{}", NULL, TOKEN_BAD },
 	{ "another padding", BY_RSA, "PS256", "r1", "{}", NULL, TOKEN_BAD },
 	{ "a curve's key under an RSA name", BY_CURVE, "ES256", "r1", "{}",
-	  NULL, TOKEN_KEY_UNKNOWN },
+	    NULL, TOKEN_KEY_UNKNOWN },
 	{ "an unknown key", BY_RSA, "RS256", "r9", "{}", NULL,
-	  TOKEN_KEY_UNKNOWN },
+	    TOKEN_KEY_UNKNOWN },
 	{ "a critical extension", BY_RSA, "RS256", "r1", "{}",
-	  "{\"crit\":[\"b64\"],\"b64\":true}", TOKEN_BAD },
+	    "{\"crit\":[\"b64\"],\"b64\":true}", TOKEN_BAD },
 };
 
 static char *
@@ -155,7 +155,8 @@ claims_text(const char *differ)
 	char *text;
 
 	assert_non_null(changes);
-	json_object_foreach(changes, name, value) {
+	json_object_foreach(changes, name, value)
+	{
 		if (json_is_null(value))
 			json_object_del(claims, name);
 		else
@@ -242,7 +243,11 @@ words_cannot_be_exchanged(void **state)
 		arena_printf(arena, "%.*s.", (int)(end - token), token),
 		arena_printf(arena, "%.*s%.*s%s", (int)(dot - token), token,
 		    (int)(other_end - other_dot), other_dot, end),
-		"", "..", "a.b.c", "not a token", NULL,
+		"",
+		"..",
+		"a.b.c",
+		"not a token",
+		NULL,
 	};
 
 	(void)state;
@@ -259,27 +264,30 @@ static void
 keys_are_for_signing(void **state)
 {
 	static const char *const broken[] = {
-		"{}", "{\"keys\":{}}", "{\"keys\":[]}", "{\"keys\":[1,null]}",
+		"{}",
+		"{\"keys\":{}}",
+		"{\"keys\":[]}",
+		"{\"keys\":[1,null]}",
 		"{\"keys\":[{\"kty\":\"RSA\"}]}",
 	};
 	const struct token_rule rule = { ISSUER, CLIENT, NONCE, NOW * 1000 };
 	struct arena *arena = arena_new(1 << 22);
 	char *token = token_make(&rows[0]);
-	json_t *sealing = json_pack("{s:[o]}", "keys",
-	    key_public(BY_RSA, "enc"));
+	json_t *sealing = json_pack(
+	    "{s:[o]}", "keys", key_public(BY_RSA, "enc"));
 	json_t *claims;
 	size_t i;
 
 	(void)state;
 	assert_int_equal(token_check(arena, token, sealing, &rule, &claims),
 	    TOKEN_KEY_UNKNOWN);
-	assert_int_equal(token_check(arena, token, NULL, &rule, &claims),
-	    TOKEN_KEY_UNKNOWN);
+	assert_int_equal(
+	    token_check(arena, token, NULL, &rule, &claims), TOKEN_KEY_UNKNOWN);
 	for (i = 0; i < COUNT(broken); i++) {
 		json_t *set = json_loads(broken[i], 0, NULL);
 
-		assert_int_not_equal(token_check(arena, token, set, &rule,
-		    &claims), TOKEN_GOOD);
+		assert_int_not_equal(
+		    token_check(arena, token, set, &rule, &claims), TOKEN_GOOD);
 		json_decref(set);
 	}
 	json_decref(sealing);
@@ -290,7 +298,10 @@ keys_are_for_signing(void **state)
 static void
 only_safe_addresses_are_asked(void **state)
 {
-	static const struct { const char *url; bool want; } urls[] = {
+	static const struct {
+		const char *url;
+		bool want;
+	} urls[] = {
 		{ "https://login.example/x", true },
 		{ "http://127.0.0.1:9000/x", true },
 		{ "http://127.0.0.1/x", true },

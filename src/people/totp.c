@@ -24,8 +24,8 @@ enum { DIGITS = 6, STEPS_BESIDE = 1, SETUP_SECONDS = 600 };
 /* Codes */
 
 void
-totp_code(const unsigned char *secret, size_t length, int64_t step,
-    int digits, char out[static 9])
+totp_code(const unsigned char *secret, size_t length, int64_t step, int digits,
+    char out[static 9])
 {
 	unsigned char counter[8], hash[EVP_MAX_MD_SIZE];
 	uint32_t number, bound = 1;
@@ -45,14 +45,14 @@ totp_code(const unsigned char *secret, size_t length, int64_t step,
 }
 
 int64_t
-totp_step(const unsigned char *secret, size_t length, int64_t now,
-    int64_t used, const char *code)
+totp_step(const unsigned char *secret, size_t length, int64_t now, int64_t used,
+    const char *code)
 {
 	int64_t middle = now / 1000 / TOTP_SECONDS, step, fits = 0;
 	char right[9];
 
 	for (step = middle - STEPS_BESIDE; step <= middle + STEPS_BESIDE;
-	    step++) {
+	     step++) {
 		totp_code(secret, length, step, DIGITS, right);
 		if (secret_equal(right, code) && step > used && fits == 0)
 			fits = step;
@@ -111,9 +111,10 @@ factor_load(struct request *rq, struct factor *factor)
 static bool
 step_take(struct request *rq, int64_t step)
 {
-	return step != 0 && db_do(rq->db,
-	    "UPDATE account SET totp_step = ? WHERE id = ? AND totp_step < ?",
-	    ARGS(INT(step), ID(rq->actor.account), INT(step))) == 1;
+	return step != 0 &&
+	    db_do(rq->db,
+		"UPDATE account SET totp_step = ? WHERE id = ? AND totp_step < ?",
+		ARGS(INT(step), ID(rq->actor.account), INT(step))) == 1;
 }
 
 void
@@ -125,8 +126,10 @@ session_totp(struct request *rq)
 	if (!throttle(rq, "totp", key, 5, 5))
 		return;
 	factor_load(rq, &factor);
-	if (!factor.set || !step_take(rq, totp_step(factor.secret, TOTP_BYTES,
-	    rq->now, factor.used, body_text(rq, "code")))) {
+	if (!factor.set ||
+	    !step_take(rq,
+		totp_step(factor.secret, TOTP_BYTES, rq->now, factor.used,
+		    body_text(rq, "code")))) {
 		answer_field(rq, "code", "totp.wrong", NULL);
 		return;
 	}
@@ -175,7 +178,8 @@ setup_answer(struct request *rq, const unsigned char *secret)
 	const char *uri, *picture;
 
 	base32_write(secret, TOTP_BYTES, letters);
-	uri = arena_printf(rq->arena, "otpauth://totp/Giljabi:%s?secret=%s"
+	uri = arena_printf(rq->arena,
+	    "otpauth://totp/Giljabi:%s?secret=%s"
 	    "&issuer=Giljabi&algorithm=SHA1&digits=6&period=30",
 	    label_of(rq), letters);
 	picture = qr_svg(rq->arena, uri);
@@ -199,10 +203,12 @@ totp_begin(struct request *rq)
 		return;
 	random_bytes(secret, sizeof secret);
 	hex_write(secret, sizeof secret, hex);
-	answer_cookie(rq, SETUP_COOKIE, seal(rq->arena, "totp-setup",
-	    arena_printf(rq->arena, "%s %s %s",
-	    id_text(rq->arena, rq->actor.account),
-	    id_text(rq->arena, rq->now), hex)), SETUP_SECONDS);
+	answer_cookie(rq, SETUP_COOKIE,
+	    seal(rq->arena, "totp-setup",
+		arena_printf(rq->arena, "%s %s %s",
+		    id_text(rq->arena, rq->actor.account),
+		    id_text(rq->arena, rq->now), hex)),
+	    SETUP_SECONDS);
 	setup_answer(rq, secret);
 	sodium_memzero(secret, sizeof secret);
 }
@@ -211,13 +217,13 @@ totp_begin(struct request *rq)
 static const char *
 setup_read(struct request *rq)
 {
-	const char *text = seal_open(rq->arena, "totp-setup",
-	    request_cookie(rq, SETUP_COOKIE));
+	const char *text = seal_open(
+	    rq->arena, "totp-setup", request_cookie(rq, SETUP_COOKIE));
 	long long account, began;
 	char hex[2 * TOTP_BYTES + 1];
 
-	if (text == NULL || sscanf(text, "%lld %lld %40[0-9a-f]", &account,
-	    &began, hex) != 3)
+	if (text == NULL ||
+	    sscanf(text, "%lld %lld %40[0-9a-f]", &account, &began, hex) != 3)
 		return NULL;
 	if (account != rq->actor.account ||
 	    rq->now - began > SETUP_SECONDS * INT64_C(1000))
@@ -228,13 +234,13 @@ setup_read(struct request *rq)
 static void
 factor_keep(struct request *rq, const char *hex, int64_t step)
 {
-	db_do(rq->db,
-	    "UPDATE account SET totp = ?, totp_step = ? WHERE id = ?",
+	db_do(rq->db, "UPDATE account SET totp = ?, totp_step = ? WHERE id = ?",
 	    ARGS(TEXT(seal(rq->arena, "totp", hex)), INT(step),
-	    ID(rq->actor.account)));
+		ID(rq->actor.account)));
 	session_end_all(rq->db, rq->actor.account, rq->actor.session);
-	ledger_add(rq->db, rq->now, &(struct ledger_entry){
-	    .kind = "account.secured", .actor = &rq->actor });
+	ledger_add(rq->db, rq->now,
+	    &(struct ledger_entry){
+		.kind = "account.secured", .actor = &rq->actor });
 	answer_cookie(rq, SETUP_COOKIE, "", 0);
 	if (rq->actor.partial)
 		session_complete(rq, rq->db);
@@ -254,8 +260,8 @@ totp_confirm(struct request *rq)
 		answer_error(rq, 409, "totp.begin", NULL);
 		return;
 	}
-	step = totp_step(secret, sizeof secret, rq->now, 0,
-	    body_text(rq, "code"));
+	step = totp_step(
+	    secret, sizeof secret, rq->now, 0, body_text(rq, "code"));
 	if (step == 0) {
 		answer_field(rq, "code", "totp.wrong", NULL);
 		return;

@@ -11,17 +11,17 @@
 #include "store/store.h"
 
 enum {
-	READERS = 8,		/* handles when the options do not say */
+	READERS = 8, /* handles when the options do not say */
 	STATEMENT_MS = 30000,
-	WAIT_SECONDS = 5,	/* for a free handle, for a server's return */
-	VALUES_MOST = 256	/* `?` of one statement */
+	WAIT_SECONDS = 5, /* for a free handle, for a server's return */
+	VALUES_MOST = 256 /* `?` of one statement */
 };
 
 /* The front part of each back end's handle. */
 struct db {
 	struct store *store;
-	struct pool *pool;	/* where it goes back to; NULL: nowhere */
-	struct db *next;	/* below it in the pool */
+	struct pool *pool; /* where it goes back to; NULL: nowhere */
+	struct db *next; /* below it in the pool */
 	bool failed;
 };
 
@@ -33,8 +33,8 @@ struct backend {
 	void (*close)(struct store *store);
 	struct db *(*read)(struct store *store);
 	bool (*read_end)(struct db *db);
-	enum write_result (*write)(struct store *store, store_work *work,
-	    void *with);
+	enum write_result (*write)(
+	    struct store *store, store_work *work, void *with);
 	bool (*backup)(struct store *store, const char *path);
 
 	/*
@@ -43,8 +43,7 @@ struct backend {
 	 * or after a mistake.
 	 */
 	void *(*ask)(struct db *db, const char *sql, struct values values);
-	int64_t (*change)(struct db *db, const char *sql,
-	    struct values values);
+	int64_t (*change)(struct db *db, const char *sql, struct values values);
 	void (*script)(struct db *db, const char *sql);
 
 	/* Rows. A column is looked at only while there is a row. */
@@ -75,10 +74,10 @@ struct store {
 	struct pool pool;
 };
 
-struct store *store_open_sqlite(const char *path,
-    const struct store_options *options);
-struct store *store_open_postgres(const char *url,
-    const struct store_options *options);
+struct store *
+store_open_sqlite(const char *path, const struct store_options *options);
+struct store *
+store_open_postgres(const char *url, const struct store_options *options);
 
 void pool_open(struct pool *pool, const struct store_options *options);
 /* NULL when none came back in time, or none could be made; logged. */
@@ -89,8 +88,8 @@ void pool_close(struct pool *pool);
 /* Runs several statements in one text; false when the handle has failed. */
 bool db_script(struct db *db, const char *sql);
 /* Fails the handle and tells the log, with nothing of a value in it. */
-void db_failed(struct db *db, const char *code, const char *message,
-    const char *sql);
+void db_failed(
+    struct db *db, const char *code, const char *message, const char *sql);
 /*
  * Every statement asks here, BEGIN and COMMIT too: false when a test wants it
  * to fail, which it then has done.
@@ -102,7 +101,9 @@ static inline size_t
 sql_place(const char *sql, size_t places)
 {
 	return (size_t)(((uint64_t)(uintptr_t)sql *
-	    UINT64_C(0x9e3779b97f4a7c15)) >> 32) % places;
+			    UINT64_C(0x9e3779b97f4a7c15)) >>
+		   32) %
+	    places;
 }
 
 #endif

@@ -28,7 +28,7 @@ static const char table_sql[] =
     "	room TEXT NOT NULL,"
     "	number BIGINT NOT NULL,"
     "	name TEXT NOT NULL,"
-    "	hash TEXT NOT NULL,"	/* SHA-256 of the SQL */
+    "	hash TEXT NOT NULL," /* SHA-256 of the SQL */
     "	applied BIGINT NOT NULL,"
     "	PRIMARY KEY (room, number))";
 
@@ -50,8 +50,8 @@ step_state(struct db *db, const struct step *step)
 	enum state state = MISSING;
 
 	if (rows_next(&rows))
-		state = text_is(rows_text(&rows, 0), step->hash) ? SAME :
-		    CHANGED;
+		state = text_is(rows_text(&rows, 0), step->hash) ? SAME
+								 : CHANGED;
 	rows_close(&rows);
 	return state;
 }
@@ -70,7 +70,7 @@ static bool
 table_there(struct db *db, void *there)
 {
 	*(bool *)there = db_int(db, db->store->backend->has_table,
-	    ARGS(TEXT("migration")), 0) > 0;
+			     ARGS(TEXT("migration")), 0) > 0;
 	return true;
 }
 
@@ -104,10 +104,12 @@ step_run(struct db *db, void *with)
 	const struct migration *migration = step->migration;
 
 	step->state = MISSING;
-	if (db_do(db, "INSERT INTO migration (room, number, name, hash,"
-	    " applied) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-	    ARGS(TEXT(step->room), INT(migration->number),
-	    TEXT(migration->name), TEXT(step->hash), INT(clock_now()))) == 0) {
+	if (db_do(db,
+		"INSERT INTO migration (room, number, name, hash,"
+		" applied) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		ARGS(TEXT(step->room), INT(migration->number),
+		    TEXT(migration->name), TEXT(step->hash),
+		    INT(clock_now()))) == 0) {
 		step->state = step_state(db, step);
 		return false;
 	}

@@ -28,11 +28,11 @@
 #include "store/backend.h"
 
 enum {
-	TRIES = 10,	/* runs of one write */
-	NAP_FIRST = 10,	/* ms, doubled each time */
+	TRIES = 10, /* runs of one write */
+	NAP_FIRST = 10, /* ms, doubled each time */
 	NAP_MOST = 1000,
-	TEXTS = 256,	/* rewritten SQL texts that a connection keeps */
-	NUMBER = 32,	/* bytes of a number as text */
+	TEXTS = 256, /* rewritten SQL texts that a connection keeps */
+	NUMBER = 32, /* bytes of a number as text */
 	/* bytes of rows that are kept while another statement runs */
 	HELD_MOST = 64 * 1024 * 1024
 };
@@ -42,35 +42,35 @@ enum { OID_BOOL = 16, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
 
 enum fault {
 	SOUND,
-	AGAIN,		/* the server asks for another run */
-	LOST,		/* the connection is gone */
-	BROKEN		/* another run would fail too */
+	AGAIN, /* the server asks for another run */
+	LOST, /* the connection is gone */
+	BROKEN /* another run would fail too */
 };
 
 /* A question whose rows are being read. */
 struct question {
 	struct connection *connection;
 	const char *sql;
-	struct question *next;	/* among the open ones */
-	PGresult *result;	/* holds the present row */
-	int row;		/* the present one in it; -1 before the first */
-	PGresult *rest;		/* what was held when another one ran */
-	bool streaming;		/* more is coming over the connection */
+	struct question *next; /* among the open ones */
+	PGresult *result; /* holds the present row */
+	int row; /* the present one in it; -1 before the first */
+	PGresult *rest; /* what was held when another one ran */
+	bool streaming; /* more is coming over the connection */
 };
 
 /* An SQL text as the server takes it. */
 struct rewritten {
-	const char *sql;	/* the address it is known by */
+	const char *sql; /* the address it is known by */
 	char *text;
-	size_t count;		/* of its values */
+	size_t count; /* of its values */
 };
 
 struct connection {
 	struct db db;
-	PGconn *link;			/* NULL: not connected */
-	enum fault fault;		/* why the handle failed */
+	PGconn *link; /* NULL: not connected */
+	enum fault fault; /* why the handle failed */
 	struct question *open;
-	struct question *streaming;	/* the one of them, or NULL */
+	struct question *streaming; /* the one of them, or NULL */
 	struct rewritten texts[TEXTS];
 	/* The values of the statement that is being sent. */
 	Oid types[VALUES_MOST];
@@ -209,23 +209,23 @@ static void
 fault_log(struct connection *connection, const PGresult *result,
     const char *state, const char *sql)
 {
-	const char *message = PQresultErrorField(result,
-	    PG_DIAG_MESSAGE_PRIMARY);
+	const char *message = PQresultErrorField(
+	    result, PG_DIAG_MESSAGE_PRIMARY);
 	char shown[256];
 
 	if (text_starts(state, "22"))
 		message = "a value does not fit";
 	if (message == NULL)
 		message = PQerrorMessage(connection->link);
-	snprintf(shown, sizeof shown, "%.*s", (int)strcspn(message, "\n"),
-	    message);
+	snprintf(
+	    shown, sizeof shown, "%.*s", (int)strcspn(message, "\n"), message);
 	db_failed(&connection->db, state, shown, sql);
 }
 
 /* What another run may heal is logged when the runs are used up. */
 static void
-connection_failed(struct connection *connection, const PGresult *result,
-    const char *sql)
+connection_failed(
+    struct connection *connection, const PGresult *result, const char *sql)
 {
 	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 
@@ -310,8 +310,8 @@ row_copy(PGresult *to, const PGresult *from)
 		bool null = PQgetisnull(from, 0, column);
 
 		if (!PQsetvalue(to, row, column,
-		    null ? NULL : PQgetvalue(from, 0, column),
-		    null ? -1 : PQgetlength(from, 0, column)))
+			null ? NULL : PQgetvalue(from, 0, column),
+			null ? -1 : PQgetlength(from, 0, column)))
 			return false;
 	}
 	return true;
@@ -476,8 +476,8 @@ value_set(struct connection *connection, size_t at, const struct value *value)
 
 /* The text to send, with the values beside it and the connection free. */
 static const char *
-statement_ready(struct connection *connection, const char *sql,
-    struct values values)
+statement_ready(
+    struct connection *connection, const char *sql, struct values values)
 {
 	const struct rewritten *text;
 
@@ -525,8 +525,8 @@ postgres_ask(struct db *db, const char *sql, struct values values)
 	if (text == NULL || (question = question_open(connection, sql)) == NULL)
 		return NULL;
 	question->streaming = PQsendQueryParams(connection->link, text,
-	    (int)values.count, connection->types, connection->values, NULL,
-	    NULL, 0) == 1;
+				  (int)values.count, connection->types,
+				  connection->values, NULL, NULL, 0) == 1;
 	if (question->streaming) {
 		connection->streaming = question;
 		PQsetSingleRowMode(connection->link);
@@ -609,9 +609,10 @@ connection_connect(struct connection *connection)
 {
 	struct postgres *postgres = postgres_of(connection->db.store);
 	const char *const names[] = { "connect_timeout", "tcp_user_timeout",
-	    "fallback_application_name", "dbname", "client_encoding", NULL };
+		"fallback_application_name", "dbname", "client_encoding",
+		NULL };
 	const char *const values[] = { "5", "30000", "giljabi", postgres->url,
-	    "UTF8", NULL };
+		"UTF8", NULL };
 
 	connection_drop(connection);
 	connection->link = PQconnectdbParams(names, values, 1);
@@ -719,8 +720,8 @@ outcome_log(struct connection *connection)
 	if (connection->fault != LOST)
 		return;
 	connection->fault = BROKEN;
-	log_event(LOG_ERROR, "store.outcome_unknown", "kind", "postgresql",
-	    NULL);
+	log_event(
+	    LOG_ERROR, "store.outcome_unknown", "kind", "postgresql", NULL);
 }
 
 /* Reads */
@@ -730,8 +731,9 @@ postgres_read(struct store *store)
 {
 	struct db *db = pool_take(store, &store->pool);
 
-	if (db == NULL || transaction_begin(connection_of(db),
-	    postgres_of(store)->begin_read))
+	if (db == NULL ||
+	    transaction_begin(
+		connection_of(db), postgres_of(store)->begin_read))
 		return db;
 	transaction_end(connection_of(db));
 	pool_give(db);
@@ -744,8 +746,9 @@ fault_give_up(struct connection *connection)
 {
 	if (connection_may_retry(connection))
 		log_event(LOG_ERROR, "store.failed", "kind", "postgresql",
-		    "code", connection->fault == LOST ? "connection" :
-		    "serialisation", NULL);
+		    "code",
+		    connection->fault == LOST ? "connection" : "serialisation",
+		    NULL);
 }
 
 static bool
@@ -833,7 +836,8 @@ postgres_close(struct store *store)
 
 static const struct backend postgres_backend = {
 	.kind = "postgresql",
-	.has_table = "SELECT COUNT(*) FROM information_schema.tables"
+	.has_table =
+	    "SELECT COUNT(*) FROM information_schema.tables"
 	    " WHERE table_schema = current_schema() AND table_name = ?",
 	.close = postgres_close,
 	.read = postgres_read,
@@ -879,7 +883,7 @@ static void
 begins_write(struct postgres *postgres, int statement_ms)
 {
 	static const char form[] = "BEGIN ISOLATION LEVEL %s;"
-	    " SET LOCAL statement_timeout = %d";
+				   " SET LOCAL statement_timeout = %d";
 
 	snprintf(postgres->begin_read, sizeof postgres->begin_read, form,
 	    "REPEATABLE READ READ ONLY", statement_ms);

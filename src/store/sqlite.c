@@ -21,32 +21,31 @@
 #include "store/backend.h"
 
 enum {
-	SETS = 128,		/* kept statements: places of an SQL text … */
-	WAYS = 4,		/* … and statements in each */
-	BUSY_MS = 10000,	/* for another process that writes */
-	GROUP_MOST = 64,	/* writes of one commit */
+	SETS = 128, /* kept statements: places of an SQL text … */
+	WAYS = 4, /* … and statements in each */
+	BUSY_MS = 10000, /* for another process that writes */
+	GROUP_MOST = 64, /* writes of one commit */
 	GROUP_TICKS = 20 * 1000 * 1000,
-	WAL_STEP = 1000,	/* pages between two checkpoints: 4 MiB */
-	WAL_MOST = 16384,	/* pages from which the WAL is cut: 64 MiB */
-	WAL_CUT_MS = 1000	/* how long cutting may wait for readers */
+	WAL_STEP = 1000, /* pages between two checkpoints: 4 MiB */
+	WAL_MOST = 16384, /* pages from which the WAL is cut: 64 MiB */
+	WAL_CUT_MS = 1000 /* how long cutting may wait for readers */
 };
 
-static const char settings[] =
-    "PRAGMA synchronous = FULL;"
-    "PRAGMA foreign_keys = ON;"
-    "PRAGMA trusted_schema = OFF;"
-    "PRAGMA cache_size = -2048;"
-    "PRAGMA mmap_size = 0;";
+static const char settings[] = "PRAGMA synchronous = FULL;"
+			       "PRAGMA foreign_keys = ON;"
+			       "PRAGMA trusted_schema = OFF;"
+			       "PRAGMA cache_size = -2048;"
+			       "PRAGMA mmap_size = 0;";
 
 struct statement {
 	struct handle *handle;
 	const char *sql;
 	sqlite3_stmt *prepared;
-	struct statement *next;	/* among the open ones */
-	uint64_t used;		/* when, counted in the handle's questions */
-	bool kept;		/* it lies in the handle's table */
+	struct statement *next; /* among the open ones */
+	uint64_t used; /* when, counted in the handle's questions */
+	bool kept; /* it lies in the handle's table */
 	bool open;
-	bool ready;		/* a row was fetched and not given out yet */
+	bool ready; /* a row was fetched and not given out yet */
 };
 
 struct handle {
@@ -69,17 +68,17 @@ struct sqlite {
 	struct store store;
 	char *path;
 
-	pthread_mutex_t mutex;		/* over the queue and the group */
-	struct write *first, *last;	/* the queue */
+	pthread_mutex_t mutex; /* over the queue and the group */
+	struct write *first, *last; /* the queue */
 	struct write *group;
-	bool busy;			/* somebody has the turn */
+	bool busy; /* somebody has the turn */
 
 	/* Of whoever has the turn. */
 	struct handle *writer;
-	size_t works;			/* in the group so far */
-	int64_t begun;			/* the group, in ticks */
-	bool lost;			/* its transaction is gone */
-	int wal_pages, wal_next;	/* length; length of a checkpoint */
+	size_t works; /* in the group so far */
+	int64_t begun; /* the group, in ticks */
+	bool lost; /* its transaction is gone */
+	int wal_pages, wal_next; /* length; length of a checkpoint */
 };
 
 static struct sqlite *
@@ -119,7 +118,7 @@ statement_prepare(struct statement *statement, const char *sql)
 	statement->prepared = NULL;
 	statement->sql = NULL;
 	if (sqlite3_prepare_v3(handle->database, sql, -1, flags,
-	    &statement->prepared, &rest) != SQLITE_OK)
+		&statement->prepared, &rest) != SQLITE_OK)
 		handle_failed(handle, sql);
 	else if (rest[strspn(rest, " \t\n")] != '\0')
 		db_failed(&handle->db, "statement", "more than one", sql);
@@ -176,14 +175,11 @@ value_bind(sqlite3_stmt *prepared, int at, const struct value *value,
     sqlite3_destructor_type owner)
 {
 	switch (value->type) {
-	case VALUE_INT:
-		return sqlite3_bind_int64(prepared, at, value->integer);
-	case VALUE_REAL:
-		return sqlite3_bind_double(prepared, at, value->real);
+	case VALUE_INT: return sqlite3_bind_int64(prepared, at, value->integer);
+	case VALUE_REAL: return sqlite3_bind_double(prepared, at, value->real);
 	case VALUE_TEXT:
 		return sqlite3_bind_text(prepared, at, value->text, -1, owner);
-	case VALUE_NULL:
-		break;
+	case VALUE_NULL: break;
 	}
 	return sqlite3_bind_null(prepared, at);
 }
@@ -270,8 +266,8 @@ statement_open(struct handle *handle, const char *sql, struct values values,
 static void *
 sqlite_ask(struct db *db, const char *sql, struct values values)
 {
-	struct statement *statement = statement_open(handle_of(db), sql,
-	    values, SQLITE_TRANSIENT);
+	struct statement *statement = statement_open(
+	    handle_of(db), sql, values, SQLITE_TRANSIENT);
 
 	if (statement == NULL)
 		return NULL;
@@ -286,8 +282,8 @@ static int64_t
 sqlite_change(struct db *db, const char *sql, struct values values)
 {
 	struct handle *handle = handle_of(db);
-	struct statement *statement = statement_open(handle, sql, values,
-	    SQLITE_STATIC);
+	struct statement *statement = statement_open(
+	    handle, sql, values, SQLITE_STATIC);
 	int64_t before = sqlite3_total_changes64(handle->database), changes;
 
 	if (statement == NULL)
@@ -295,8 +291,9 @@ sqlite_change(struct db *db, const char *sql, struct values values)
 	while (statement_step(statement))
 		;
 	/* sqlite3_changes still counts the last change when this was none. */
-	changes = sqlite3_total_changes64(handle->database) == before ? 0 :
-	    sqlite3_changes64(handle->database);
+	changes = sqlite3_total_changes64(handle->database) == before
+	    ? 0
+	    : sqlite3_changes64(handle->database);
 	statement_close(statement);
 	return db->failed ? -1 : changes;
 }
@@ -375,8 +372,8 @@ sqlite_real(void *rows, int column)
 static const char *
 sqlite_text(void *rows, int column)
 {
-	return (const char *)sqlite3_column_text(prepared_of(rows, column),
-	    column);
+	return (const char *)sqlite3_column_text(
+	    prepared_of(rows, column), column);
 }
 
 /* Handles */
@@ -425,7 +422,8 @@ handle_new(struct store *store)
 	for (set = 0; set < SETS; set++)
 		for (way = 0; way < WAYS; way++)
 			handle->table[set][way] = (struct statement){
-			    .handle = handle, .kept = true };
+				.handle = handle, .kept = true
+			};
 	return handle;
 }
 
@@ -448,7 +446,8 @@ handle_set(struct handle *handle)
 	bool wal = false;
 
 	return sqlite3_exec(handle->database, "PRAGMA journal_mode = WAL",
-	    mode_look, &wal, NULL) == SQLITE_OK && wal &&
+		   mode_look, &wal, NULL) == SQLITE_OK &&
+	    wal &&
 	    sqlite3_exec(handle->database, settings, NULL, NULL, NULL) ==
 	    SQLITE_OK;
 }
@@ -457,8 +456,8 @@ static bool
 handle_connect(struct handle *handle, const char *path)
 {
 	int result = sqlite3_open_v2(path, &handle->database,
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-	    SQLITE_OPEN_EXRESCODE, NULL);
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+	    NULL);
 
 	if (result != SQLITE_OK)
 		return false;
@@ -492,8 +491,8 @@ reader_open(struct store *store)
 
 	if (handle == NULL)
 		return NULL;
-	sqlite3_exec(handle->database, "PRAGMA query_only = ON", NULL, NULL,
-	    NULL);
+	sqlite3_exec(
+	    handle->database, "PRAGMA query_only = ON", NULL, NULL, NULL);
 	return &handle->db;
 }
 
@@ -611,7 +610,7 @@ wal_grew(void *with, sqlite3 *database, const char *name, int pages)
 	(void)database;
 	(void)name;
 	if (pages < sqlite->wal_pages)
-		sqlite->wal_next = WAL_STEP;	/* it began anew */
+		sqlite->wal_next = WAL_STEP; /* it began anew */
 	sqlite->wal_pages = pages;
 	return SQLITE_OK;
 }
@@ -631,9 +630,10 @@ wal_bound(struct sqlite *sqlite)
 		return;
 	sqlite->wal_next = sqlite->wal_pages + WAL_STEP;
 	sqlite3_busy_timeout(database, WAL_CUT_MS);
-	if (sqlite3_wal_checkpoint_v2(database, NULL, cut ?
-	    SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, NULL,
-	    NULL) != SQLITE_OK && cut)
+	if (sqlite3_wal_checkpoint_v2(database, NULL,
+		cut ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+		NULL, NULL) != SQLITE_OK &&
+	    cut)
 		log_event(LOG_WARNING, "store.wal", "pages",
 		    log_int(sqlite->wal_pages), "message",
 		    sqlite3_errmsg(database), NULL);
@@ -735,8 +735,9 @@ static bool
 backup_write(struct handle *from, const char *path)
 {
 	sqlite3 *to;
-	bool good = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+	bool good = sqlite3_open_v2(path, &to,
+			SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+			NULL) == SQLITE_OK &&
 	    pages_copy(to, from->database);
 
 	if (!good)
@@ -782,7 +783,7 @@ sqlite_close(struct store *store)
 static const struct backend sqlite_backend = {
 	.kind = "sqlite",
 	.has_table = "SELECT COUNT(*) FROM sqlite_schema"
-	    " WHERE type = 'table' AND name = ?",
+		     " WHERE type = 'table' AND name = ?",
 	.close = sqlite_close,
 	.read = sqlite_read,
 	.read_end = sqlite_read_end,

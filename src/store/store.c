@@ -45,8 +45,8 @@ store_open(const char *url, const struct store_options *options)
 		return store_open_sqlite(url + strlen("sqlite:"), &chosen);
 	if (strstr(url, "://") == NULL)
 		return store_open_sqlite(url, &chosen);
-	log_event(LOG_ERROR, "store.open", "message", "unknown kind of URL",
-	    NULL);
+	log_event(
+	    LOG_ERROR, "store.open", "message", "unknown kind of URL", NULL);
 	return NULL;
 }
 
@@ -69,8 +69,8 @@ url_shown(struct arena *arena, const char *url)
 static bool
 is_absent(const char *url)
 {
-	const char *path = text_starts(url, "sqlite:") ?
-	    url + strlen("sqlite:") : url;
+	const char *path = text_starts(url, "sqlite:") ? url + strlen("sqlite:")
+						       : url;
 
 	return !is_server(url) && access(path, F_OK) != 0;
 }
@@ -90,8 +90,10 @@ command_open(struct command_line *cl, bool make)
 	else if ((store = store_open(url, NULL)) == NULL)
 		problem = is_server(url) ? "store.no_server" : "store.no_file";
 	if (problem != NULL)
-		complain(cl, problem, (const struct word[]){
-		    { "database", url_shown(command_arena(cl), url) }, { 0 } });
+		complain(cl, problem,
+		    (const struct word[]){
+			{ "database", url_shown(command_arena(cl), url) },
+			{ 0 } });
 	return store;
 }
 
@@ -208,7 +210,7 @@ pool_close(struct pool *pool)
 		pool->end(db);
 		pool->made--;
 	}
-	assert(pool->made == 0);	/* somebody still holds a handle */
+	assert(pool->made == 0); /* somebody still holds a handle */
 	pthread_cond_destroy(&pool->given);
 	pthread_mutex_destroy(&pool->mutex);
 }
@@ -244,8 +246,8 @@ store_write(struct store *store, store_work *work, void *with)
 
 /* Failure */
 
-static _Atomic size_t statements;	/* since the program began */
-static _Atomic size_t failing;		/* the count of the one that fails */
+static _Atomic size_t statements; /* since the program began */
+static _Atomic size_t failing; /* the count of the one that fails */
 
 void
 store_fail_at(size_t nth)
@@ -272,8 +274,7 @@ statement_counts(struct db *db, const char *sql)
 
 /* SQL is safe to log, since values are never in it; a long one is cut. */
 void
-db_failed(struct db *db, const char *code, const char *message,
-    const char *sql)
+db_failed(struct db *db, const char *code, const char *message, const char *sql)
 {
 	char shown[512];
 
@@ -355,8 +356,7 @@ db_script(struct db *db, const char *sql)
 }
 
 int64_t
-db_int(struct db *db, const char *sql, struct values values,
-    int64_t otherwise)
+db_int(struct db *db, const char *sql, struct values values, int64_t otherwise)
 {
 	struct rows rows = db_ask(db, sql, values);
 	int64_t value = otherwise;
@@ -368,8 +368,8 @@ db_int(struct db *db, const char *sql, struct values values,
 }
 
 char *
-db_text(struct db *db, struct arena *arena, const char *sql,
-    struct values values)
+db_text(
+    struct db *db, struct arena *arena, const char *sql, struct values values)
 {
 	struct rows rows = db_ask(db, sql, values);
 	char *text = NULL;

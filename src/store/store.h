@@ -22,14 +22,14 @@
 
 #include "base/memory.h"
 
-struct store;		/* a database, shared by all threads */
-struct db;		/* a handle inside one transaction, of one thread */
+struct store; /* a database, shared by all threads */
+struct db; /* a handle inside one transaction, of one thread */
 struct command_line;
 struct module;
 
 struct store_options {
-	int readers;		/* read handles (SQLite) or connections; 0: 8 */
-	int statement_ms;	/* longest statement on a server; 0: 30,000 */
+	int readers; /* read handles (SQLite) or connections; 0: 8 */
+	int statement_ms; /* longest statement on a server; 0: 30,000 */
 };
 
 /*
@@ -44,7 +44,7 @@ struct store *store_open(const char *url, const struct store_options *options);
 struct store *store_open_command(struct command_line *cl);
 struct store *store_make_command(struct command_line *cl);
 void store_close(struct store *store);
-const char *store_kind(const struct store *store);	/* "sqlite", … */
+const char *store_kind(const struct store *store); /* "sqlite", … */
 
 /*
  * Runs the migrations that this database has not had yet, each room's in order
@@ -69,9 +69,9 @@ struct db *store_read(struct store *store);
 bool store_read_end(struct db *db);
 
 enum write_result {
-	WRITE_DONE,	/* committed: it survives kill -9 and power loss */
-	WRITE_UNDONE,	/* work said false; nothing was kept */
-	WRITE_FAILED	/* the database failed; nothing was kept */
+	WRITE_DONE, /* committed: it survives kill -9 and power loss */
+	WRITE_UNDONE, /* work said false; nothing was kept */
+	WRITE_FAILED /* the database failed; nothing was kept */
 };
 
 /*
@@ -85,8 +85,8 @@ enum write_result {
  * (ARENA_CATCH), which then says false. Rows left open are closed.
  */
 typedef bool store_work(struct db *db, void *with);
-enum write_result store_write(struct store *store, store_work *work,
-    void *with);
+enum write_result
+store_write(struct store *store, store_work *work, void *with);
 
 /* The values of the `?`, in order: ARGS(ID(pupil), TEXT(name)), or NO_ARGS. */
 struct value {
@@ -100,21 +100,23 @@ struct values {
 	size_t count;
 };
 #define INT(v) ((struct value){ .type = VALUE_INT, .integer = (v) })
-#define ID(v) ((struct value){ .type = (v) ? VALUE_INT : VALUE_NULL, \
-	.integer = (v) })
+#define ID(v) \
+	((struct value){ .type = (v) ? VALUE_INT : VALUE_NULL, .integer = (v) })
 /* NAN becomes NULL. */
 #define REAL(v) ((struct value){ .type = VALUE_REAL, .real = (v) })
-#define TEXT(v) value_text(v)	/* NULL becomes NULL */
+#define TEXT(v) value_text(v) /* NULL becomes NULL */
 #define NOTHING ((struct value){ .type = VALUE_NULL })
-#define ARGS(...) ((struct values){ (const struct value[]){ __VA_ARGS__ }, \
-	sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value) })
+#define ARGS(...) \
+	((struct values){ (const struct value[]){ __VA_ARGS__ }, \
+	    sizeof((const struct value[]){ __VA_ARGS__ }) / \
+		sizeof(struct value) })
 #define NO_ARGS ((struct values){ NULL, 0 })
 
 static inline struct value
 value_text(const char *text)
 {
 	return (struct value){ .type = text ? VALUE_TEXT : VALUE_NULL,
-	    .text = text };
+		.text = text };
 }
 
 /*
@@ -129,27 +131,27 @@ value_text(const char *text)
  */
 struct rows {
 	struct db *db;
-	void *statement;	/* the back end's own */
-	int64_t row;		/* rows delivered so far */
+	void *statement; /* the back end's own */
+	int64_t row; /* rows delivered so far */
 	bool open;
 };
 struct rows db_ask(struct db *db, const char *sql, struct values values);
 bool rows_next(struct rows *rows);
 void rows_close(struct rows *rows);
-int64_t rows_int(const struct rows *rows, int column);	/* NULL: 0 */
-int64_t rows_id(const struct rows *rows, int column);	/* NULL: 0 */
-double rows_real(const struct rows *rows, int column);	/* NULL: NAN */
+int64_t rows_int(const struct rows *rows, int column); /* NULL: 0 */
+int64_t rows_id(const struct rows *rows, int column); /* NULL: 0 */
+double rows_real(const struct rows *rows, int column); /* NULL: NAN */
 const char *rows_text(const struct rows *rows, int column); /* NULL: NULL */
 bool rows_null(const struct rows *rows, int column);
 
 /* A change. Answers how many rows it touched; -1 when it failed. */
 int64_t db_do(struct db *db, const char *sql, struct values values);
 /* The first column of the first row; `otherwise` without a row, or at NULL. */
-int64_t db_int(struct db *db, const char *sql, struct values values,
-    int64_t otherwise);
+int64_t
+db_int(struct db *db, const char *sql, struct values values, int64_t otherwise);
 /* Copied into the arena; NULL when there is no row, or NULL in it. */
-char *db_text(struct db *db, struct arena *arena, const char *sql,
-    struct values values);
+char *db_text(
+    struct db *db, struct arena *arena, const char *sql, struct values values);
 bool db_any(struct db *db, const char *sql, struct values values);
 
 /* Nothing failed so far. db_fail makes it fail: the transaction is undone. */

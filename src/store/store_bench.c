@@ -70,9 +70,12 @@ tables_make(struct db *db, void *with)
 {
 	(void)with;
 	db_do(db, "DROP TABLE IF EXISTS bench", NO_ARGS);
-	db_do(db, "CREATE TABLE bench (id BIGINT PRIMARY KEY, worker BIGINT,"
-	    " v TEXT)", NO_ARGS);
-	db_do(db, "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL"
+	db_do(db,
+	    "CREATE TABLE bench (id BIGINT PRIMARY KEY, worker BIGINT,"
+	    " v TEXT)",
+	    NO_ARGS);
+	db_do(db,
+	    "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL"
 	    " SELECT i + 1 FROM n WHERE i < ?) INSERT INTO bench"
 	    " SELECT i, 0, 'row of some length ' || i FROM n",
 	    ARGS(INT(ROWS)));
@@ -102,8 +105,9 @@ insert_work(struct db *db, void *with)
 {
 	struct worker *worker = with;
 
-	db_do(db, "INSERT INTO bench VALUES (?, ?, ?)", ARGS(INT(id_new()),
-	    INT(worker->number), TEXT("row of some length")));
+	db_do(db, "INSERT INTO bench VALUES (?, ?, ?)",
+	    ARGS(INT(id_new()), INT(worker->number),
+		TEXT("row of some length")));
 	return true;
 }
 
@@ -145,8 +149,10 @@ measure(struct store *store, const char *name, int count, void *(*run)(void *))
 	double seconds;
 
 	for (int i = 0; i < count; i++) {
-		workers[i] = (struct worker){ .store = store, .stop = &stop,
-		    .number = i + 1, .chance = i * 1009 };
+		workers[i] = (struct worker){ .store = store,
+			.stop = &stop,
+			.number = i + 1,
+			.chance = i * 1009 };
 		pthread_create(&threads[i], NULL, run, &workers[i]);
 	}
 	nanosleep(&(struct timespec){ .tv_sec = SECONDS }, NULL);
@@ -156,13 +162,15 @@ measure(struct store *store, const char *name, int count, void *(*run)(void *))
 		done += workers[i].done;
 	}
 	seconds = seconds_since(start);
-	printf("%-16s %2d threads %9.0f/s", name, count,
-	    (double)done / seconds);
+	printf(
+	    "%-16s %2d threads %9.0f/s", name, count, (double)done / seconds);
 	/* A write of SQLite costs three statements, a group two. */
 	if (run == write_run && text_is(store_kind(store), "sqlite"))
-		printf("   %5.1f a commit", (double)done /
-		    ((double)(store_statements() - before -
-		    3 * (size_t)done) / 2));
+		printf("   %5.1f a commit",
+		    (double)done /
+			((double)(store_statements() - before -
+			     3 * (size_t)done) /
+			    2));
 	printf("\n");
 }
 

@@ -14,10 +14,22 @@
 #include "store/test_bed.h"
 
 /* Values that may stand in a constant table. */
-#define I(v) { .type = VALUE_INT, .integer = (v) }
-#define R(v) { .type = VALUE_REAL, .real = (v) }
-#define T(v) { .type = VALUE_TEXT, .text = (v) }
-#define N { .type = VALUE_NULL }
+#define I(v) \
+	{ \
+		.type = VALUE_INT, .integer = (v) \
+	}
+#define R(v) \
+	{ \
+		.type = VALUE_REAL, .real = (v) \
+	}
+#define T(v) \
+	{ \
+		.type = VALUE_TEXT, .text = (v) \
+	}
+#define N \
+	{ \
+		.type = VALUE_NULL \
+	}
 
 /* Values and statements */
 
@@ -31,17 +43,21 @@ static void
 whole_numbers_come_back(void **state)
 {
 	static const int64_t numbers[] = { 0, 1, -1, INT64_MAX, INT64_MIN,
-	    INT64_MAX - 1, (INT64_C(1) << 53) + 1, -(INT64_C(1) << 53) - 1 };
+		INT64_MAX - 1, (INT64_C(1) << 53) + 1,
+		-(INT64_C(1) << 53) - 1 };
 	struct bed *bed = *state;
 
 	must(bed, "CREATE TABLE t (v BIGINT)", NO_ARGS);
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		must(bed, "DELETE FROM t", NO_ARGS);
 		must(bed, "INSERT INTO t VALUES (?)", ARGS(INT(numbers[i])));
-		assert_int_equal(look(bed, "SELECT v FROM t", NO_ARGS),
-		    numbers[i]);
-		assert_int_equal(look(bed, "SELECT COUNT(*) FROM t"
-		    " WHERE v = ?", ARGS(INT(numbers[i]))), 1);
+		assert_int_equal(
+		    look(bed, "SELECT v FROM t", NO_ARGS), numbers[i]);
+		assert_int_equal(look(bed,
+				     "SELECT COUNT(*) FROM t"
+				     " WHERE v = ?",
+				     ARGS(INT(numbers[i]))),
+		    1);
 	}
 }
 
@@ -49,9 +65,9 @@ static void
 real_numbers_come_back(void **state)
 {
 	static const double numbers[] = { 0, .1, 1. / 3, -2.5, DBL_MAX, DBL_MIN,
-	    DBL_TRUE_MIN, -DBL_MAX, 1e15 + .3, 9007199254740993., 5e-324,
-	    123456789.123456789, 2.2250738585072011e-308, INFINITY,
-	    -INFINITY };
+		DBL_TRUE_MIN, -DBL_MAX, 1e15 + .3, 9007199254740993., 5e-324,
+		123456789.123456789, 2.2250738585072011e-308, INFINITY,
+		-INFINITY };
 	struct bed *bed = *state;
 
 	must(bed, "CREATE TABLE t (v DOUBLE PRECISION)", NO_ARGS);
@@ -62,8 +78,8 @@ real_numbers_come_back(void **state)
 		must(bed, "DELETE FROM t", NO_ARGS);
 		must(bed, "INSERT INTO t VALUES (?)", ARGS(REAL(numbers[i])));
 		db = store_read(bed->store);
-		rows = db_ask(db, "SELECT v FROM t WHERE v = ?",
-		    ARGS(REAL(numbers[i])));
+		rows = db_ask(
+		    db, "SELECT v FROM t WHERE v = ?", ARGS(REAL(numbers[i])));
 		assert_true(rows_next(&rows));
 		assert_true(same_bits(rows_real(&rows, 0), numbers[i]));
 		assert_false(rows_next(&rows));
@@ -75,8 +91,8 @@ static void
 texts_come_back(void **state)
 {
 	static const char *const texts[] = { "", "가나다라마바사", "ㄱㅏ", "각",
-	    "it's \"?\" \\ %s $1 -- /* ;", "줄\n탭\t끝\r\n", "👩‍🏫",
-	    "\xf4\x8f\xbf\xbf", " ", "'", "NULL", "0012", "1e3" };
+		"it's \"?\" \\ %s $1 -- /* ;", "줄\n탭\t끝\r\n", "👩‍🏫",
+		"\xf4\x8f\xbf\xbf", " ", "'", "NULL", "0012", "1e3" };
 	struct bed *bed = *state;
 	struct arena *arena = arena_new(1 << 24);
 	char *long_text = arena_alloc(arena, 1000001);
@@ -90,8 +106,11 @@ texts_come_back(void **state)
 		must(bed, "DELETE FROM t", NO_ARGS);
 		must(bed, "INSERT INTO t VALUES (?)", ARGS(TEXT(text)));
 		db = store_read(bed->store);
-		assert_string_equal(db_text(db, arena, "SELECT v FROM t"
-		    " WHERE v = ?", ARGS(TEXT(text))), text);
+		assert_string_equal(db_text(db, arena,
+					"SELECT v FROM t"
+					" WHERE v = ?",
+					ARGS(TEXT(text))),
+		    text);
 		assert_true(store_read_end(db));
 	}
 	arena_free(arena);
@@ -105,13 +124,15 @@ nothing_comes_back_as_nothing(void **state)
 	struct rows rows;
 	struct db *db;
 
-	must(bed, "CREATE TABLE t (a BIGINT, b DOUBLE PRECISION, c TEXT,"
-	    " d DOUBLE PRECISION)", NO_ARGS);
+	must(bed,
+	    "CREATE TABLE t (a BIGINT, b DOUBLE PRECISION, c TEXT,"
+	    " d DOUBLE PRECISION)",
+	    NO_ARGS);
 	must(bed, "INSERT INTO t VALUES (?, ?, ?, ?)",
 	    ARGS(ID(0), NOTHING, TEXT(NULL), REAL(NAN)));
 	db = store_read(bed->store);
 	rows = db_ask(db, "SELECT a, b, c, d FROM t", NO_ARGS);
-	assert_int_equal(rows_int(&rows, 0), 0);	/* no row yet */
+	assert_int_equal(rows_int(&rows, 0), 0); /* no row yet */
 	assert_true(rows_next(&rows));
 	for (int i = 0; i < 4; i++)
 		assert_true(rows_null(&rows, i));
@@ -121,10 +142,10 @@ nothing_comes_back_as_nothing(void **state)
 	assert_null(rows_text(&rows, 2));
 	assert_false(rows_next(&rows));
 	assert_false(rows_next(&rows));
-	assert_null(rows_text(&rows, 2));		/* no row any more */
+	assert_null(rows_text(&rows, 2)); /* no row any more */
 	assert_int_equal(db_int(db, "SELECT a FROM t", NO_ARGS, 7), 7);
-	assert_int_equal(db_int(db, "SELECT a FROM t WHERE 1 = 0", NO_ARGS, 8),
-	    8);
+	assert_int_equal(
+	    db_int(db, "SELECT a FROM t WHERE 1 = 0", NO_ARGS, 8), 8);
 	assert_null(db_text(db, arena, "SELECT c FROM t", NO_ARGS));
 	assert_true(db_any(db, "SELECT a FROM t", NO_ARGS));
 	assert_false(db_any(db, "SELECT a FROM t WHERE 1 = 0", NO_ARGS));
@@ -141,33 +162,32 @@ static const struct {
 } questions[] = {
 	{ "SELECT '?' || ?", { T("a") }, 1, "?a" },
 	{ "SELECT 'it''s ?' || ?", { T("b") }, 1, "it's ?b" },
-	{ "SELECT \"a?\" FROM (SELECT 1 AS \"a?\") AS t WHERE 1 = ?",
-	    { I(1) }, 1, "1" },
+	{ "SELECT \"a?\" FROM (SELECT 1 AS \"a?\") AS t WHERE 1 = ?", { I(1) },
+	    1, "1" },
 	{ "SELECT 1 -- ? '\n + ?", { I(2) }, 1, "3" },
 	{ "SELECT 2 /* ? ' */ + ?", { I(2) }, 1, "4" },
 	{ "SELECT 9 - ? - ?", { I(2), I(3) }, 2, "4" },
 	{ "SELECT COUNT(*) WHERE ? IS NULL", { N }, 1, "1" },
 	{ "SELECT COUNT(*) WHERE ? IS NULL", { I(1) }, 1, "0" },
 	{ "SELECT COUNT(*) WHERE ? IS NOT NULL", { R(1) }, 1, "1" },
-	{ "SELECT COUNT(*) WHERE ? is null OR 1 = ?", { N, I(0) }, 2,
-	    "1" },
-	{ "SELECT COUNT(*) WHERE CAST(? AS BIGINT) IS NULL", { N }, 1,
-	    "1" },
+	{ "SELECT COUNT(*) WHERE ? is null OR 1 = ?", { N, I(0) }, 2, "1" },
+	{ "SELECT COUNT(*) WHERE CAST(? AS BIGINT) IS NULL", { N }, 1, "1" },
 	{ "SELECT COALESCE(?, 'x')", { N }, 1, "x" },
 	{ "SELECT EXISTS (SELECT 1)", { N }, 0, "1" },
 	{ "SELECT 6; \n", { N }, 0, "6" },
 	{ "SELECT 1 > ?", { I(1) }, 1, "0" },
 	{ "SELECT SUM(v) FROM (SELECT CAST(? AS BIGINT) AS v UNION ALL"
-	    " SELECT 1) AS t", { I(INT64_C(1) << 60) }, 1,
-	    "1152921504606846977" },
+	  " SELECT 1) AS t",
+	    { I(INT64_C(1) << 60) }, 1, "1152921504606846977" },
 	{ "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL"
-	    " SELECT i + 1 FROM n WHERE i < ?) SELECT SUM(i) FROM n",
+	  " SELECT i + 1 FROM n WHERE i < ?) SELECT SUM(i) FROM n",
 	    { I(100) }, 1, "5050" },
 	{ "SELECT SUM(i) OVER (ORDER BY i DESC) FROM (SELECT 1 AS i UNION ALL"
-	    " SELECT 2) AS t ORDER BY i LIMIT ? OFFSET ?",
+	  " SELECT 2) AS t ORDER BY i LIMIT ? OFFSET ?",
 	    { I(1), I(0) }, 2, "3" },
 	{ "SELECT ROW_NUMBER() OVER (ORDER BY v) FROM (SELECT '나' AS v"
-	    " UNION ALL SELECT '가') AS t ORDER BY v DESC", { N }, 0, "2" },
+	  " UNION ALL SELECT '가') AS t ORDER BY v DESC",
+	    { N }, 0, "2" },
 };
 
 static void
@@ -178,7 +198,7 @@ questions_mean_the_same(void **state)
 	struct db *db = store_read(bed->store);
 
 	for (size_t at = 0; at < 2 * COUNT(questions); at++) {
-		size_t i = at / 2;	/* the second time it is known */
+		size_t i = at / 2; /* the second time it is known */
 		char *text = db_text(db, arena, questions[i].sql,
 		    (struct values){ questions[i].values, questions[i].count });
 
@@ -193,7 +213,10 @@ questions_mean_the_same(void **state)
 static void
 numbers_are_cut_alike(void **state)
 {
-	static const struct { const char *sql; int64_t want; } rows[] = {
+	static const struct {
+		const char *sql;
+		int64_t want;
+	} rows[] = {
 		{ "SELECT 12.75", 12 },
 		{ "SELECT -12.75", -12 },
 		{ "SELECT CAST(1e300 AS DOUBLE PRECISION)", INT64_MAX },
@@ -205,18 +228,22 @@ numbers_are_cut_alike(void **state)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++)
-		assert_int_equal(look(*state, rows[i].sql, NO_ARGS),
-		    rows[i].want);
+		assert_int_equal(
+		    look(*state, rows[i].sql, NO_ARGS), rows[i].want);
 }
 
 static void
 changes_are_counted(void **state)
 {
-	static const struct { const char *sql; int64_t want; } rows[] = {
+	static const struct {
+		const char *sql;
+		int64_t want;
+	} rows[] = {
 		{ "INSERT INTO t VALUES (1, 10), (2, 20), (3, 30)", 3 },
 		{ "INSERT INTO t VALUES (1, 11) ON CONFLICT DO NOTHING", 0 },
 		{ "INSERT INTO t VALUES (1, 11), (4, 40)"
-		    " ON CONFLICT (id) DO UPDATE SET v = excluded.v", 2 },
+		  " ON CONFLICT (id) DO UPDATE SET v = excluded.v",
+		    2 },
 		{ "UPDATE t SET v = v + 1 WHERE id > 2", 2 },
 		{ "UPDATE t SET v = 0 WHERE id > 9", 0 },
 		{ "DELETE FROM t WHERE id = 4", 1 },
@@ -229,8 +256,8 @@ changes_are_counted(void **state)
 	    NO_ARGS);
 	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_int_equal(must(bed, rows[i].sql, NO_ARGS), rows[i].want);
-	assert_int_equal(look(bed, "SELECT SUM(v) FROM t", NO_ARGS),
-	    2 * (11 + 20 + 31));
+	assert_int_equal(
+	    look(bed, "SELECT SUM(v) FROM t", NO_ARGS), 2 * (11 + 20 + 31));
 }
 
 /* Done, whether nobody, somebody or everybody reads what it returns. */
@@ -242,13 +269,13 @@ returning_work(struct db *db, void *with)
 
 	(void)with;
 	db_ask(db, "INSERT INTO t VALUES (1), (2) RETURNING id", NO_ARGS);
-	rows = db_ask(db, "INSERT INTO t VALUES (3), (4) RETURNING id",
-	    NO_ARGS);
+	rows = db_ask(
+	    db, "INSERT INTO t VALUES (3), (4) RETURNING id", NO_ARGS);
 	rows_next(&rows);
 	rows_close(&rows);
 	rows_close(&rows);
-	rows = db_ask(db, "INSERT INTO t VALUES (5), (6) RETURNING id",
-	    NO_ARGS);
+	rows = db_ask(
+	    db, "INSERT INTO t VALUES (5), (6) RETURNING id", NO_ARGS);
 	while (rows_next(&rows))
 		sum += rows_int(&rows, 0);
 	return sum == 11 && rows.row == 2;
@@ -260,8 +287,8 @@ returning_gives_and_does(void **state)
 	struct bed *bed = *state;
 
 	must(bed, "CREATE TABLE t (id BIGINT)", NO_ARGS);
-	assert_int_equal(store_write(bed->store, returning_work, NULL),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(bed->store, returning_work, NULL), WRITE_DONE);
 	assert_int_equal(look(bed, "SELECT SUM(id) FROM t", NO_ARGS), 21);
 }
 
@@ -285,7 +312,7 @@ descend(struct db *db, int depth)
 		if (depth > 1)
 			sum += descend(db, depth - 1);
 		snprintf(want, sizeof want, "row %d", (int)rows_int(&rows, 0));
-		assert_string_equal(text, want);	/* still the same */
+		assert_string_equal(text, want); /* still the same */
 		sum += rows_int(&rows, 0);
 	}
 	return sum;
@@ -315,8 +342,8 @@ values_are_copied(void **state)
 	struct db *db;
 
 	must(bed, "CREATE TABLE t (v TEXT)", NO_ARGS);
-	must(bed, "INSERT INTO t VALUES ('same'), ('same'), ('other')",
-	    NO_ARGS);
+	must(
+	    bed, "INSERT INTO t VALUES ('same'), ('same'), ('other')", NO_ARGS);
 	db = store_read(bed->store);
 	rows = db_ask(db, "SELECT v FROM t WHERE v = ?", ARGS(TEXT(name)));
 	while (rows_next(&rows))
@@ -354,7 +381,7 @@ long_lists_stream(void **state)
 
 	while (rows_next(&rows)) {
 		sum += rows_int(&rows, 0);
-		if (rows.row == 50000)		/* holds the rest */
+		if (rows.row == 50000) /* holds the rest */
 			assert_int_equal(db_int(db, "SELECT 5", NO_ARGS, 0), 5);
 	}
 	assert_int_equal(sum, INT64_C(5000050000));
@@ -371,25 +398,24 @@ static const struct failing {
 } failings[] = {
 	{ "no table", "INSERT INTO nowhere VALUES (1)", { N }, 0 },
 	{ "no SQL", "INSRT", { N }, 0 },
-	{ "a name in quotes", "INSERT INTO t VALUES (2, \"v\", NULL)",
-	    { N }, 0 },
+	{ "a name in quotes", "INSERT INTO t VALUES (2, \"v\", NULL)", { N },
+	    0 },
 	{ "twice", "INSERT INTO t VALUES (1, 'two', NULL)", { N }, 0 },
 	{ "NULL", "INSERT INTO t VALUES (2, ?, NULL)", { N }, 1 },
 	{ "no such place", "INSERT INTO t VALUES (2, 'two', 9)", { N }, 0 },
 	{ "check", "INSERT INTO t VALUES (2, 'no', NULL)", { N }, 0 },
-	{ "values lacking", "INSERT INTO t VALUES (?, ?, NULL)", { I(2) },
-	    1 },
+	{ "values lacking", "INSERT INTO t VALUES (?, ?, NULL)", { I(2) }, 1 },
 	{ "values left", "INSERT INTO t VALUES (?, 'two', NULL)",
 	    { I(2), I(3) }, 2 },
 	{ "two statements", "DELETE FROM t; DELETE FROM t", { N }, 0 },
-	{ "not UTF-8", "INSERT INTO t VALUES (2, ?, NULL)",
-	    { T("\xec\x83") }, 1 },
+	{ "not UTF-8", "INSERT INTO t VALUES (2, ?, NULL)", { T("\xec\x83") },
+	    1 },
 };
 
 struct sticky {
 	const struct failing *failing;
-	bool ask;	/* by db_ask, not db_do */
-	int good;	/* what held afterwards */
+	bool ask; /* by db_ask, not db_do */
+	int good; /* what held afterwards */
 };
 
 static bool
@@ -397,7 +423,7 @@ sticky_work(struct db *db, void *with)
 {
 	struct sticky *sticky = with;
 	struct values values = { sticky->failing->values,
-	    sticky->failing->count };
+		sticky->failing->count };
 	struct rows rows;
 
 	db_do(db, "INSERT INTO t VALUES (3, 'three', NULL)", NO_ARGS);
@@ -448,7 +474,7 @@ a_failed_read_says_so(void **state)
 	assert_false(store_read_end(db));
 	db = store_read(bed->store);
 	assert_int_equal(db_do(db, "DELETE FROM t", NO_ARGS), -1);
-	assert_false(store_read_end(db));	/* a read cannot write */
+	assert_false(store_read_end(db)); /* a read cannot write */
 	assert_int_equal(look(bed, "SELECT COUNT(*) FROM t", NO_ARGS), 1);
 }
 
@@ -468,10 +494,10 @@ what_is_not_wanted_is_undone(void **state)
 	int yes = 1;
 
 	tables_make(bed);
-	assert_int_equal(store_write(bed->store, unwilling_work, NULL),
-	    WRITE_UNDONE);
-	assert_int_equal(store_write(bed->store, unwilling_work, &yes),
-	    WRITE_FAILED);
+	assert_int_equal(
+	    store_write(bed->store, unwilling_work, NULL), WRITE_UNDONE);
+	assert_int_equal(
+	    store_write(bed->store, unwilling_work, &yes), WRITE_FAILED);
 	assert_int_equal(look(bed, "SELECT COUNT(*) FROM t", NO_ARGS), 1);
 }
 
@@ -502,13 +528,16 @@ any_statement_may_fail(void **state)
 	must(bed, "INSERT INTO t VALUES (1, 'one', NULL)", NO_ARGS);
 	for (nth = 1; nth <= count; nth++) {
 		store_fail_at(nth);
-		assert_int_equal(store_write(bed->store, three_work, NULL),
-		    WRITE_FAILED);
+		assert_int_equal(
+		    store_write(bed->store, three_work, NULL), WRITE_FAILED);
 		store_fail_at(0);
-		assert_int_equal(look(bed, "SELECT COUNT(*) FROM t"
-		    " WHERE id = 1 AND v = 'one'", NO_ARGS), 1);
-		assert_int_equal(look(bed, "SELECT COUNT(*) FROM t", NO_ARGS),
+		assert_int_equal(look(bed,
+				     "SELECT COUNT(*) FROM t"
+				     " WHERE id = 1 AND v = 'one'",
+				     NO_ARGS),
 		    1);
+		assert_int_equal(
+		    look(bed, "SELECT COUNT(*) FROM t", NO_ARGS), 1);
 	}
 	store_fail_at(1);
 	assert_null(store_read(bed->store));
@@ -652,11 +681,11 @@ command_status(const char *url)
 {
 	static const struct command commands[] = {
 		{ .name = "open", .operands = "", .run = command_open },
-		{ 0 }
+		{ 0 },
 	};
 	static const struct command *const lists[] = { commands, NULL };
 	char *words[] = { "giljabi", "open", "--lang", "en", "--db",
-	    (char *)(uintptr_t)url, NULL };
+		(char *)(uintptr_t)url, NULL };
 
 	return command_run(lists, url != NULL ? 6 : 4, words);
 }
@@ -673,10 +702,11 @@ a_command_opens_or_complains(void **state)
 	unsetenv("GILJABI_DB");
 	log_catch();
 	assert_int_equal(command_status("postgresql://u:pass@127.0.0.1:1/x?"
-	    "sslpassword=pass"), EXIT_FAILED);
+					"sslpassword=pass"),
+	    EXIT_FAILED);
 	told = log_caught();
-	assert_non_null(strstr(told,
-	    "database server postgresql://127.0.0.1:1/x cannot"));
+	assert_non_null(
+	    strstr(told, "database server postgresql://127.0.0.1:1/x cannot"));
 	assert_null(strstr(told, "pass@"));
 	log_catch();
 	assert_int_equal(command_status("/nowhere/at.db"), EXIT_FAILED);

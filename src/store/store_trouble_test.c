@@ -32,8 +32,8 @@ scribe_work(struct db *db, void *with)
 {
 	struct scribe *scribe = with;
 
-	db_do(db, "INSERT INTO t VALUES (?, ?)", ARGS(INT(scribe->number),
-	    INT(scribe->next)));
+	db_do(db, "INSERT INTO t VALUES (?, ?)",
+	    ARGS(INT(scribe->number), INT(scribe->next)));
 	return true;
 }
 
@@ -43,8 +43,8 @@ scribe_run(void *with)
 	struct scribe *scribe = with;
 
 	for (scribe->next = 0; scribe->next < WRITES; scribe->next++)
-		scribe->results[store_write(scribe->bed->store, scribe_work,
-		    scribe)]++;
+		scribe->results[store_write(
+		    scribe->bed->store, scribe_work, scribe)]++;
 	return NULL;
 }
 
@@ -57,18 +57,21 @@ all_writes_are_there(void **state)
 	size_t before;
 	int64_t groups;
 
-	must(bed, "CREATE TABLE t (writer BIGINT, n BIGINT,"
-	    " PRIMARY KEY (writer, n))", NO_ARGS);
+	must(bed,
+	    "CREATE TABLE t (writer BIGINT, n BIGINT,"
+	    " PRIMARY KEY (writer, n))",
+	    NO_ARGS);
 	for (int i = 0; i < WRITERS; i++)
 		scribes[i] = (struct scribe){ .bed = bed, .number = i };
 	before = store_statements();
 	crew_run(WRITERS, scribe_run, scribes, sizeof scribes[0]);
 	groups = ((int64_t)(store_statements() - before) -
-	    3 * WRITERS * WRITES) / 2;
+		     3 * WRITERS * WRITES) /
+	    2;
 	for (int i = 0; i < WRITERS; i++)
 		assert_int_equal(scribes[i].results[WRITE_DONE], WRITES);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM t", NO_ARGS),
-	    WRITERS * WRITES);
+	assert_int_equal(
+	    look(bed, "SELECT COUNT(*) FROM t", NO_ARGS), WRITERS * WRITES);
 	if (bed->server)
 		return;
 	print_message("           %d writes in %d commits\n", WRITERS * WRITES,
@@ -84,8 +87,10 @@ mixed_work(struct db *db, void *with)
 
 	scribe_work(db, with);
 	if (scribe->number % 3 == 1)
-		db_do(db, "INSERT INTO t SELECT writer, n FROM t WHERE"
-		    " writer = ?", ARGS(INT(scribe->number)));	/* twice */
+		db_do(db,
+		    "INSERT INTO t SELECT writer, n FROM t WHERE"
+		    " writer = ?",
+		    ARGS(INT(scribe->number))); /* twice */
 	return scribe->number % 3 != 2;
 }
 
@@ -95,8 +100,8 @@ mixed_run(void *with)
 	struct scribe *scribe = with;
 
 	for (scribe->next = 0; scribe->next < 20; scribe->next++)
-		scribe->results[store_write(scribe->bed->store, mixed_work,
-		    scribe)]++;
+		scribe->results[store_write(
+		    scribe->bed->store, mixed_work, scribe)]++;
 	return NULL;
 }
 
@@ -104,20 +109,25 @@ static void
 a_failing_write_hurts_no_other(void **state)
 {
 	static const enum write_result want[] = { WRITE_DONE, WRITE_FAILED,
-	    WRITE_UNDONE };
+		WRITE_UNDONE };
 	struct bed *bed = *state;
 	struct scribe scribes[12];
 
-	must(bed, "CREATE TABLE t (writer BIGINT, n BIGINT,"
-	    " PRIMARY KEY (writer, n))", NO_ARGS);
+	must(bed,
+	    "CREATE TABLE t (writer BIGINT, n BIGINT,"
+	    " PRIMARY KEY (writer, n))",
+	    NO_ARGS);
 	for (size_t i = 0; i < COUNT(scribes); i++)
 		scribes[i] = (struct scribe){ .bed = bed, .number = (int)i };
 	crew_run(COUNT(scribes), mixed_run, scribes, sizeof scribes[0]);
 	for (size_t i = 0; i < COUNT(scribes); i++)
 		assert_int_equal(scribes[i].results[want[i % 3]], 20);
 	assert_int_equal(look(bed, "SELECT COUNT(*) FROM t", NO_ARGS), 4 * 20);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM t"
-	    " WHERE writer IN (0, 3, 6, 9)", NO_ARGS), 4 * 20);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM t"
+			     " WHERE writer IN (0, 3, 6, 9)",
+			     NO_ARGS),
+	    4 * 20);
 }
 
 /* The first of a group takes its time, so that others stand behind it. */
@@ -137,8 +147,8 @@ grouped_run(void *with)
 
 	if (!first)
 		nap_ms(2);
-	scribe->results[store_write(scribe->bed->store, first ? slow_work :
-	    scribe_work, scribe)]++;
+	scribe->results[store_write(
+	    scribe->bed->store, first ? slow_work : scribe_work, scribe)]++;
 	return NULL;
 }
 
@@ -158,8 +168,10 @@ group_fail(struct bed *bed, size_t nth, int64_t round)
 		bool done = scribes[i].results[WRITE_DONE] == 1;
 
 		failed += !done;
-		assert_int_equal(look(bed, "SELECT COUNT(*) FROM t"
-		    " WHERE writer = ? AND n = ?", ARGS(INT(i), INT(round))),
+		assert_int_equal(look(bed,
+				     "SELECT COUNT(*) FROM t"
+				     " WHERE writer = ? AND n = ?",
+				     ARGS(INT(i), INT(round))),
 		    done);
 	}
 	return failed;
@@ -199,8 +211,8 @@ add_run(void *with)
 	struct scribe *scribe = with;
 
 	for (int i = 0; i < 25; i++)
-		scribe->results[store_write(scribe->bed->store, add_work,
-		    NULL)]++;
+		scribe->results[store_write(
+		    scribe->bed->store, add_work, NULL)]++;
 	return NULL;
 }
 
@@ -278,7 +290,7 @@ two_meet(struct bed *bed, store_work *work, enum write_result *results)
 	pthread_barrier_init(&barrier, NULL, 2);
 	for (int i = 0; i < 2; i++)
 		two[i] = (struct meeting){ bed, &barrier, i, 0, WRITE_FAILED,
-		    work };
+			work };
 	crew_run(2, meeting_run, two, sizeof two[0]);
 	pthread_barrier_destroy(&barrier);
 	for (int i = 0; i < 2; i++)
@@ -294,7 +306,7 @@ two_who_look_and_write_are_put_in_order(void **state)
 	enum write_result results[2];
 
 	if (!bed->server)
-		return;		/* SQLite runs one at a time */
+		return; /* SQLite runs one at a time */
 	must(bed, "CREATE TABLE t (id BIGINT PRIMARY KEY)", NO_ARGS);
 	assert_in_range(two_meet(bed, skew_work, results), 3, 20);
 	assert_int_equal(look(bed, "SELECT COUNT(*) FROM t", NO_ARGS), 1);
@@ -322,17 +334,20 @@ a_read_is_a_snapshot(void **state)
 
 	tables_make(bed);
 	before = store_read(bed->store);
-	assert_int_equal(db_int(before, "SELECT COUNT(*) FROM t", NO_ARGS, 0),
-	    1);
+	assert_int_equal(
+	    db_int(before, "SELECT COUNT(*) FROM t", NO_ARGS, 0), 1);
 	must(bed, "INSERT INTO t VALUES (2, 'two', NULL)", NO_ARGS);
 	must(bed, "UPDATE t SET v = 'changed' WHERE id = 1", NO_ARGS);
 	after = store_read(bed->store);
-	assert_int_equal(db_int(before, "SELECT COUNT(*) FROM t"
-	    " WHERE v = 'one'", NO_ARGS, 0), 1);
-	assert_int_equal(db_int(before, "SELECT COUNT(*) FROM t", NO_ARGS, 0),
+	assert_int_equal(db_int(before,
+			     "SELECT COUNT(*) FROM t"
+			     " WHERE v = 'one'",
+			     NO_ARGS, 0),
 	    1);
-	assert_int_equal(db_int(after, "SELECT COUNT(*) FROM t", NO_ARGS, 0),
-	    2);
+	assert_int_equal(
+	    db_int(before, "SELECT COUNT(*) FROM t", NO_ARGS, 0), 1);
+	assert_int_equal(
+	    db_int(after, "SELECT COUNT(*) FROM t", NO_ARGS, 0), 2);
 	assert_true(store_read_end(before));
 	assert_true(store_read_end(after));
 }
@@ -362,7 +377,7 @@ a_crowded_store_makes_wait(void **state)
 	assert_non_null(third);
 	pthread_join(thread, NULL);
 	if (!bed->server)
-		assert_null(store_read(store));		/* after 5 seconds */
+		assert_null(store_read(store)); /* after 5 seconds */
 	assert_true(store_read_end(second));
 	assert_true(store_read_end(third));
 	store_close(store);
@@ -371,38 +386,43 @@ a_crowded_store_makes_wait(void **state)
 /* Migrations */
 
 static const struct migration first_two[] = {
-	{ 1, "tables", "CREATE TABLE a (id BIGINT);\n-- one; two\n"
+	{ 1, "tables",
+	    "CREATE TABLE a (id BIGINT);\n-- one; two\n"
 	    "CREATE TABLE b (v TEXT); INSERT INTO b VALUES ('x;y?')" },
 	{ 2, "more", "INSERT INTO a VALUES (1); INSERT INTO a VALUES (2)" },
-	{ 0 }
+	{ 0 },
 };
 static const struct migration third_breaks[] = {
-	{ 1, "tables", "CREATE TABLE a (id BIGINT);\n-- one; two\n"
+	{ 1, "tables",
+	    "CREATE TABLE a (id BIGINT);\n-- one; two\n"
 	    "CREATE TABLE b (v TEXT); INSERT INTO b VALUES ('x;y?')" },
 	{ 2, "more", "INSERT INTO a VALUES (1); INSERT INTO a VALUES (2)" },
-	{ 3, "half", "CREATE TABLE c (id BIGINT); INSERT INTO a VALUES (3);"
+	{ 3, "half",
+	    "CREATE TABLE c (id BIGINT); INSERT INTO a VALUES (3);"
 	    "INSERT INTO nowhere VALUES (1); INSERT INTO a VALUES (4)" },
 	{ 4, "after", "INSERT INTO a VALUES (5)" },
-	{ 0 }
+	{ 0 },
 };
 static const struct migration second_changed[] = {
-	{ 1, "tables", "CREATE TABLE a (id BIGINT);\n-- one; two\n"
+	{ 1, "tables",
+	    "CREATE TABLE a (id BIGINT);\n-- one; two\n"
 	    "CREATE TABLE b (v TEXT); INSERT INTO b VALUES ('x;y?')" },
 	{ 2, "more", "INSERT INTO a VALUES (1); INSERT INTO a VALUES (7)" },
 	{ 3, "never", "INSERT INTO a VALUES (8)" },
-	{ 0 }
+	{ 0 },
 };
 static const struct migration other_room[] = {
 	{ 1, "tables", "CREATE TABLE d (id BIGINT)" },
-	{ 0 }
+	{ 0 },
 };
 
-static const struct module
-    room = { .name = "room", .schema = first_two },
-    room_breaks = { .name = "room", .schema = third_breaks },
-    room_changed = { .name = "room", .schema = second_changed },
-    other = { .name = "other", .schema = other_room },
-    without = { .name = "without" };
+static const struct module room = { .name = "room", .schema = first_two },
+			   room_breaks = { .name = "room",
+				   .schema = third_breaks },
+			   room_changed = { .name = "room",
+				   .schema = second_changed },
+			   other = { .name = "other", .schema = other_room },
+			   without = { .name = "without" };
 
 #define ROOMS(...) ((const struct module *const[]){ __VA_ARGS__, NULL })
 
@@ -425,13 +445,16 @@ migrations_run_once(void **state)
 		bed_reopen(bed);
 	}
 	assert_int_equal(look(bed, "SELECT COUNT(*) FROM a", NO_ARGS), 2);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM b WHERE v = 'x;y?'",
-	    NO_ARGS), 1);
+	assert_int_equal(
+	    look(bed, "SELECT COUNT(*) FROM b WHERE v = 'x;y?'", NO_ARGS), 1);
 	assert_false(store_is_current(bed->store, ROOMS(&room, &other)));
 	assert_true(store_migrate(bed->store, ROOMS(&room, &other)));
 	assert_true(store_is_current(bed->store, ROOMS(&room, &other)));
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM migration"
-	    " WHERE applied > 1500000000000", NO_ARGS), 3);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM migration"
+			     " WHERE applied > 1500000000000",
+			     NO_ARGS),
+	    3);
 }
 
 static void
@@ -443,11 +466,11 @@ a_broken_migration_leaves_nothing(void **state)
 	assert_false(store_migrate(bed->store, ROOMS(&room_breaks)));
 	assert_non_null(strstr(log_caught(), "store.migration_failed"));
 	assert_int_equal(look(bed, "SELECT SUM(id) FROM a", NO_ARGS), 3);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM migration", NO_ARGS),
-	    2);
+	assert_int_equal(
+	    look(bed, "SELECT COUNT(*) FROM migration", NO_ARGS), 2);
 	assert_false(store_is_current(bed->store, ROOMS(&room_breaks)));
 	assert_true(store_is_current(bed->store, ROOMS(&room)));
-	must(bed, "CREATE TABLE c (id BIGINT)", NO_ARGS);	/* it is not */
+	must(bed, "CREATE TABLE c (id BIGINT)", NO_ARGS); /* it is not */
 }
 
 static void
@@ -492,8 +515,8 @@ servers_that_start_at_once_migrate_once(void **state)
 	for (size_t i = 0; i < COUNT(starters); i++)
 		assert_true(starters[i].good);
 	assert_int_equal(look(bed, "SELECT COUNT(*) FROM a", NO_ARGS), 2);
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM migration", NO_ARGS),
-	    3);
+	assert_int_equal(
+	    look(bed, "SELECT COUNT(*) FROM migration", NO_ARGS), 3);
 }
 
 /* Crashes */
@@ -509,8 +532,8 @@ victim_work(struct db *db, void *with)
 {
 	struct victim *victim = with;
 
-	db_do(db, "INSERT INTO t VALUES (?, ?)", ARGS(INT(victim->number),
-	    INT(victim->next)));
+	db_do(db, "INSERT INTO t VALUES (?, ?)",
+	    ARGS(INT(victim->number), INT(victim->next)));
 	return true;
 }
 
@@ -523,7 +546,8 @@ victim_run(void *with)
 		int64_t told[2] = { victim->number, victim->next };
 
 		if (store_write(victim->store, victim_work, victim) ==
-		    WRITE_DONE && write(victim->pipe, told, sizeof told) < 0)
+			WRITE_DONE &&
+		    write(victim->pipe, told, sizeof told) < 0)
 			return NULL;
 	}
 }
@@ -555,7 +579,7 @@ acknowledged_check(struct bed *bed, int from)
 	while (read(from, told, sizeof told) == sizeof told) {
 		count++;
 		if (!db_any(db, "SELECT 1 FROM t WHERE writer = ? AND n = ?",
-		    ARGS(INT(told[0]), INT(told[1]))))
+			ARGS(INT(told[0]), INT(told[1]))))
 			fail_msg("%d/%d was acknowledged and is lost",
 			    (int)told[0], (int)told[1]);
 	}
@@ -571,8 +595,9 @@ integrity_check(struct bed *bed)
 
 	if (!bed->server) {
 		db = store_read(bed->store);
-		assert_string_equal(db_text(db, arena,
-		    "PRAGMA integrity_check", NO_ARGS), "ok");
+		assert_string_equal(
+		    db_text(db, arena, "PRAGMA integrity_check", NO_ARGS),
+		    "ok");
 		assert_true(store_read_end(db));
 	}
 	arena_free(arena);
@@ -610,10 +635,12 @@ a_kill_loses_nothing_acknowledged(void **state)
 	struct bed *bed = *state;
 	int count = 0;
 
-	must(bed, "CREATE TABLE t (writer BIGINT, n BIGINT,"
-	    " PRIMARY KEY (writer, n))", NO_ARGS);
+	must(bed,
+	    "CREATE TABLE t (writer BIGINT, n BIGINT,"
+	    " PRIMARY KEY (writer, n))",
+	    NO_ARGS);
 	store_close(bed->store);
-	bed->store = NULL;	/* nothing open crosses the fork */
+	bed->store = NULL; /* nothing open crosses the fork */
 	for (int round = 0; round < 20; round++)
 		count += kill_round(bed, round);
 	bed->store = bed_open(bed);
@@ -640,8 +667,8 @@ backup_writer(void *with)
 	struct scribe *scribe = with;
 
 	for (; scribe->next < 500; scribe->next++)
-		scribe->results[store_write(scribe->bed->store, scribe_work,
-		    scribe)]++;
+		scribe->results[store_write(
+		    scribe->bed->store, scribe_work, scribe)]++;
 	return NULL;
 }
 
@@ -657,14 +684,17 @@ copy_check(struct bed *bed, const char *path)
 	copy.store = bed_open(&copy);
 	integrity_check(&copy);
 	/* One moment: of two rows written together both or none. */
-	assert_int_equal(look(&copy, "SELECT COUNT(*) FROM t WHERE writer = 9",
-	    NO_ARGS), 1000);
-	assert_in_range(look(&copy, "SELECT COUNT(*) FROM t WHERE writer = 0",
-	    NO_ARGS), 0, 500);
+	assert_int_equal(
+	    look(&copy, "SELECT COUNT(*) FROM t WHERE writer = 9", NO_ARGS),
+	    1000);
+	assert_in_range(
+	    look(&copy, "SELECT COUNT(*) FROM t WHERE writer = 0", NO_ARGS), 0,
+	    500);
 	store_close(copy.store);
-	assert_false(store_backup(bed->store, path));	/* never over one */
-	assert_int_equal(look(bed, "SELECT COUNT(*) FROM t WHERE writer = 9",
-	    NO_ARGS), 1000);
+	assert_false(store_backup(bed->store, path)); /* never over one */
+	assert_int_equal(
+	    look(bed, "SELECT COUNT(*) FROM t WHERE writer = 9", NO_ARGS),
+	    1000);
 }
 
 static void
@@ -677,7 +707,8 @@ a_backup_is_a_whole_database(void **state)
 
 	snprintf(path, sizeof path, "%s/copy.db", bed->folder);
 	must(bed, "CREATE TABLE t (writer BIGINT, n BIGINT)", NO_ARGS);
-	must(bed, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+	must(bed,
+	    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
 	    " FROM n WHERE i < 1000) INSERT INTO t SELECT 9, i FROM n",
 	    NO_ARGS);
 	pthread_create(&thread, NULL, backup_writer, &scribe);
@@ -722,7 +753,7 @@ the_wal_is_bounded(void **state)
 		store_write(bed->store, megabyte_work, text);
 	assert_in_range(file_size(bed, "-wal"), 64 << 20, 80 << 20);
 	assert_true(store_read_end(reader));
-	for (int i = 0; i < 5; i++)	/* until it is looked at again */
+	for (int i = 0; i < 5; i++) /* until it is looked at again */
 		store_write(bed->store, megabyte_work, text);
 	assert_in_range(file_size(bed, "-wal"), 0, 8 << 20);
 	free(text);
@@ -783,14 +814,14 @@ a_server_comes_back(void **state)
 	db = store_read(bed->store);
 	assert_int_equal(db_int(db, "SELECT COUNT(*) FROM t", NO_ARGS, 0), 1);
 	assert_true(restart(bed));
-	assert_false(db_any(db, "SELECT 1", NO_ARGS));	/* this one is lost */
+	assert_false(db_any(db, "SELECT 1", NO_ARGS)); /* this one is lost */
 	assert_false(store_read_end(db));
 	assert_int_equal(look(bed, "SELECT COUNT(*) FROM t", NO_ARGS), 1);
 	assert_true(restart(bed));
 	must(bed, "INSERT INTO t VALUES (2, 'two', NULL)", NO_ARGS);
 	/* In the midst of a write: it runs again. */
-	assert_int_equal(store_write(bed->store, restarting_work, &meeting),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(bed->store, restarting_work, &meeting), WRITE_DONE);
 	assert_int_equal(meeting.runs, 2);
 	assert_int_equal(look(bed, "SELECT COUNT(*) FROM place", NO_ARGS), 2);
 }
@@ -825,12 +856,13 @@ an_unknown_outcome_is_told(void **state)
 	int runs = 0;
 
 	assert_int_equal(store_write(bed->store, script_work,
-	    (void *)(uintptr_t)ending_at_commit), WRITE_DONE);
+			     (void *)(uintptr_t)ending_at_commit),
+	    WRITE_DONE);
 	log_catch();
-	assert_int_equal(store_write(bed->store, counted_work, &runs),
-	    WRITE_FAILED);
+	assert_int_equal(
+	    store_write(bed->store, counted_work, &runs), WRITE_FAILED);
 	assert_non_null(strstr(log_caught(), "store.outcome_unknown"));
-	assert_int_equal(runs, 1);	/* or it might be done twice */
+	assert_int_equal(runs, 1); /* or it might be done twice */
 	assert_int_equal(look(bed, "SELECT COUNT(*) FROM t", NO_ARGS), 0);
 }
 
@@ -840,14 +872,18 @@ what_is_held_is_bounded(void **state)
 {
 	struct bed *bed = *state;
 	struct db *db = store_read(bed->store);
-	struct rows rows = db_ask(db, "SELECT REPEAT('x', 100000)"
-	    " FROM generate_series(1, 1000)", NO_ARGS);
+	struct rows rows = db_ask(db,
+	    "SELECT REPEAT('x', 100000)"
+	    " FROM generate_series(1, 1000)",
+	    NO_ARGS);
 
 	while (rows_next(&rows))
 		assert_int_equal(strlen(rows_text(&rows, 0)), 100000);
 	assert_int_equal(rows.row, 1000);
-	rows = db_ask(db, "SELECT REPEAT('x', 100000)"
-	    " FROM generate_series(1, 1000)", NO_ARGS);
+	rows = db_ask(db,
+	    "SELECT REPEAT('x', 100000)"
+	    " FROM generate_series(1, 1000)",
+	    NO_ARGS);
 	assert_true(rows_next(&rows));
 	assert_false(db_any(db, "SELECT 1", NO_ARGS));
 	assert_false(store_read_end(db));

@@ -49,8 +49,8 @@ must(struct bed *bed, const char *sql, struct values values)
 {
 	struct single single = { .sql = sql, .values = values };
 
-	assert_int_equal(store_write(bed->store, single_work, &single),
-	    WRITE_DONE);
+	assert_int_equal(
+	    store_write(bed->store, single_work, &single), WRITE_DONE);
 	return single.changes;
 }
 
@@ -75,7 +75,8 @@ crew_run(size_t count, void *(*job)(void *), void *members, size_t size)
 	assert_true(count <= CREW_MOST);
 	for (i = 0; i < count; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, job,
-		    (char *)members + i * size), 0);
+				     (char *)members + i * size),
+		    0);
 	for (i = 0; i < count; i++)
 		pthread_join(threads[i], NULL);
 }
@@ -136,8 +137,10 @@ void
 tables_make(struct bed *bed)
 {
 	must(bed, "CREATE TABLE place (id BIGINT PRIMARY KEY)", NO_ARGS);
-	must(bed, "CREATE TABLE t (id BIGINT PRIMARY KEY, v TEXT NOT NULL,"
-	    " place BIGINT REFERENCES place (id), CHECK (v <> 'no'))", NO_ARGS);
+	must(bed,
+	    "CREATE TABLE t (id BIGINT PRIMARY KEY, v TEXT NOT NULL,"
+	    " place BIGINT REFERENCES place (id), CHECK (v <> 'no'))",
+	    NO_ARGS);
 	must(bed, "INSERT INTO t VALUES (1, 'one', NULL)", NO_ARGS);
 }
 
@@ -148,7 +151,8 @@ server_empty(const char *url)
 {
 	PGconn *link = PQconnectdb(url);
 
-	PQclear(PQexec(link, "SET client_min_messages = error;"
+	PQclear(PQexec(link,
+	    "SET client_min_messages = error;"
 	    " DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
 	assert_int_equal(PQstatus(link), CONNECTION_OK);
 	PQfinish(link);
@@ -184,7 +188,7 @@ static int
 bed_clear(void **state)
 {
 	static const char *const names[] = { "test.db", "test.db-wal",
-	    "test.db-shm", "copy.db" };
+		"test.db-shm", "copy.db" };
 	struct bed *bed = *state;
 	char path[128];
 
@@ -211,7 +215,7 @@ cases_run_on(const char *name, const struct test_case *cases, size_t count,
 	for (size_t i = 0; i < count; i++)
 		if (cases[i].where & where)
 			tests[chosen++] = (struct CMUnitTest){ cases[i].name,
-			    cases[i].run, bed_make, bed_clear, server };
+				cases[i].run, bed_make, bed_clear, server };
 	return _cmocka_run_group_tests(name, tests, chosen, NULL, NULL);
 }
 
@@ -223,8 +227,8 @@ cases_run(const struct test_case *cases, size_t count)
 	log_off();
 	failed = cases_run_on("sqlite", cases, count, SQLITE, NULL);
 	if (getenv("GILJABI_TEST_POSTGRES") != NULL)
-		return failed + cases_run_on("postgresql", cases, count,
-		    POSTGRES, &any);
+		return failed +
+		    cases_run_on("postgresql", cases, count, POSTGRES, &any);
 	print_message("skipped: no GILJABI_TEST_POSTGRES\n");
 	return failed;
 }

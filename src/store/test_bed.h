@@ -20,9 +20,9 @@
 /* Where a case runs; its state is this. */
 struct bed {
 	bool server;
-	char folder[64];	/* for files, emptied of its databases */
+	char folder[64]; /* for files, emptied of its databases */
 	char url[256];
-	struct store *store;	/* open; NULL once the case has closed it */
+	struct store *store; /* open; NULL once the case has closed it */
 };
 
 enum where { SQLITE = 1, POSTGRES = 2, BOTH = 3 };
@@ -32,7 +32,10 @@ struct test_case {
 	CMUnitTestFunction run;
 	enum where where;
 };
-#define CASE(where, name) { #name, name, where }
+#define CASE(where, name) \
+	{ \
+#name, name, where \
+	}
 
 /* How many failed. */
 int cases_run(const struct test_case *cases, size_t count);

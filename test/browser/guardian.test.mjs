@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { pageFor, picture } from '../lib/browser.mjs';
+import { pageFor } from '../lib/browser.mjs';
 import { answerTest } from '../lib/answers.mjs';
 import { enterPupil, enterStaff } from '../lib/client.mjs';
 import { demoOf, houseFor } from '../lib/database.mjs';
@@ -40,7 +40,6 @@ for (const lang of ['ko', 'en'])
 
 		await page.goto(`/wards/${pupil}/result`);
 		await view.look();
-		await picture(view, 'result-phone');
 		await page.goto(`/briefs/${brief}`);
 		await view.look();
 		await page.goto(`/wards/${pupil}?tab=looks`);

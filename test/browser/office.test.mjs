@@ -35,7 +35,7 @@ for (const lang of ['ko', 'en'])
 		const classes = Array.from({ length: 60 }, (_, at) =>
 			classOf(`k${at}`, 7, 100, `1학년 ${at + 1}반`));
 
-		await engineer.put('/api/account/lang', { lang });
+		await engineer.speak(lang);
 		await signInStaff(view, staff.engineer);
 		await handIn(view, 'roster.zip', roster(school(classes)));
 		await button('imports.confirm').waitFor({ timeout: 60000 });
@@ -88,8 +88,10 @@ test('an account is made, and its password shown once', async t => {
 		view.link('engineer.account.add')).first().click();
 	await page.getByRole('radio', { name: view.w('app.role.engineer') })
 		.check({ force: true });
-	await field('engineer.login').fill('new-engineer');
-	await field('engineer.name').fill('새 담당자');
+	const form = page.locator('form').last();
+
+	await field('engineer.login', form).fill('new-engineer');
+	await field('engineer.name', form).fill('새 담당자');
 	await view.look('a new account');
 	await button('engineer.account.make').click();
 	await page.getByText(/([0-9A-Z]{4}-){3}[0-9A-Z]{4}/).first().waitFor();

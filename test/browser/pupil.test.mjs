@@ -63,8 +63,7 @@ for (const lang of ['ko', 'en'])
 			const view = await pageFor(t, server, { width: 360, lang });
 			const { page, button, link } = view;
 
-			await (await enterPupil(server, demo.cards.elementary))
-				.put('/api/account/lang', { lang });
+			await (await enterPupil(server, demo.cards.elementary)).speak(lang);
 			await signInPupil(view, demo.cards.elementary);
 			await view.look();
 			await link('guide_pupil.next.guardian.go').click();
@@ -92,6 +91,7 @@ for (const lang of ['ko', 'en'])
 			for (let item = 13; item <= 30; item++)
 				await tap(view, item);
 			await finish(view);
+			await picture(view, 'result-phone');
 			await view.close();
 		});
 

@@ -87,7 +87,7 @@ for (const lang of ['ko', 'en'])
 		const view = await pageFor(t, server, { lang, client: undefined });
 		const { page, button, w } = view;
 
-		await teacher.put('/api/account/lang', { lang });
+		await teacher.speak(lang);
 		await signInStaff(view, staff.teacher);
 		await toBrief(view, pupil);
 		await picture(view, 'brief-desktop');

@@ -71,7 +71,7 @@ export async function pageFor(t, server, {
 		reducedMotion: 'reduce', acceptDownloads: true,
 	});
 	/* Whoever is signed in has a language of the own. */
-	await client?.put('/api/account/lang', { lang });
+	await client?.speak(lang);
 	const cookies = new Map([...client?.cookies ?? [],
 		['giljabi_lang', lang]]);
 

@@ -90,6 +90,12 @@ export class Client {
 		return this.#well('DELETE', path, {});
 	}
 
+	/* As the pages do it: a cookie for them, and what is kept with the person. */
+	async speak(lang) {
+		this.cookies.set('giljabi_lang', lang);
+		await this.put('/api/account/lang', { lang });
+	}
+
 	/* And this one that it went wrong in this way; answers the problem. */
 	async refused(status, method, path, body) {
 		const answer = await this.ask(method, path, { body });

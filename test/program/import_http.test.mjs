@@ -111,7 +111,7 @@ test('refused with every error, in the reader\'s language', async t => {
 		assert.match(text, /[가-힣]/);
 		assert.ok(line > 1);
 	}
-	await engineer.put('/api/account/lang', { lang: 'en' });
+	await engineer.speak('en');
 	for (const { text } of (await engineer.get(`/api/imports/${id}`)).errors)
 		assert.match(text, /^[ -~]+$/);
 	await engineer.refused(409, 'POST', `/api/imports/${id}/confirm`);

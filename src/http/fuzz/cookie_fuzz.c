@@ -11,8 +11,8 @@ cookie_read(struct arena *arena, const char *header)
 {
 	char *value = cookie_find(arena, header, SESSION_COOKIE);
 
-	if (value != NULL && (strstr(header, value) == NULL ||
-	    strchr(value, ';') != NULL))
+	if (value != NULL &&
+	    (strstr(header, value) == NULL || strchr(value, ';') != NULL))
 		abort();
 	cookie_find(arena, header, "x");
 }
@@ -23,8 +23,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	struct arena *arena = arena_new(16 << 20);
 
 	if (ARENA_CATCH(arena))
-		cookie_read(arena, arena_bytes(arena, (const char *)bytes,
-		    length));
+		cookie_read(
+		    arena, arena_bytes(arena, (const char *)bytes, length));
 	arena_free(arena);
 	return 0;
 }

@@ -7,7 +7,7 @@ static const char *const choices[] = { "middle", "high", NULL };
 static const struct field part[] = {
 	{ "item", FIELD_ID, .required = true },
 	{ "score", FIELD_INT, 0, 4 },
-	{ 0 }
+	{ 0 },
 };
 static const struct field fields[] = {
 	{ "text", FIELD_TEXT, 2, 4 },
@@ -22,7 +22,7 @@ static const struct field fields[] = {
 	{ "object", FIELD_OBJECT, .fields = part },
 	{ "list", FIELD_LIST, 1, 2, .fields = part },
 	{ "texts", FIELD_LIST, 0, 3, .of = FIELD_TEXT },
-	{ 0 }
+	{ 0 },
 };
 
 static void

@@ -38,11 +38,11 @@ form_read(const char *bytes, size_t length, size_t step, struct buffer *told)
 	struct multipart multipart;
 	size_t at;
 
-	multipart_begin(&multipart, "multipart/form-data; boundary=XX",
-	    &events, told);
+	multipart_begin(
+	    &multipart, "multipart/form-data; boundary=XX", &events, told);
 	for (at = 0; at < length; at += step)
 		if (!multipart_feed(&multipart, bytes + at,
-		    length - at < step ? length - at : step))
+			length - at < step ? length - at : step))
 			return false;
 	return multipart_ended(&multipart);
 }
@@ -56,9 +56,10 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (length < 2)
 		return 0;
 	if (form_read(form, length - 1, length, &whole) !=
-	    form_read(form, length - 1, bytes[0] % 16 + 1, &cut) ||
-	    whole.length != cut.length || (whole.length > 0 &&
-	    memcmp(whole.data, cut.data, whole.length) != 0))
+		form_read(form, length - 1, bytes[0] % 16 + 1, &cut) ||
+	    whole.length != cut.length ||
+	    (whole.length > 0 &&
+		memcmp(whole.data, cut.data, whole.length) != 0))
 		abort();
 	buffer_free(&whole);
 	buffer_free(&cut);

@@ -12,7 +12,7 @@ static const struct field fields[] = {
 	{ "real", FIELD_REAL, 0, 1 },
 	{ "all", FIELD_BOOL },
 	{ "class", FIELD_ID },
-	{ 0 }
+	{ 0 },
 };
 
 /* What was decoded, encoded and decoded again, is the same. */
@@ -22,8 +22,9 @@ round_trip(const char *segment)
 	struct buffer encoded = { 0 };
 
 	url_encode(&encoded, segment);
-	if (encoded.data != NULL && (!url_decode(encoded.data, false) ||
-	    strcmp(encoded.data, segment) != 0))
+	if (encoded.data != NULL &&
+	    (!url_decode(encoded.data, false) ||
+		strcmp(encoded.data, segment) != 0))
 		abort();
 	buffer_free(&encoded);
 }
@@ -52,8 +53,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	struct arena *arena = arena_new(16 << 20);
 
 	if (ARENA_CATCH(arena))
-		address_read(arena, arena_bytes(arena, (const char *)bytes,
-		    length));
+		address_read(
+		    arena, arena_bytes(arena, (const char *)bytes, length));
 	arena_free(arena);
 	return 0;
 }

@@ -17,24 +17,29 @@
 #include "paper/excel.h"
 
 #define RELATIONS "<Relationships>"
-#define RELATION(id, type, target) "<Relationship Id=\"" id "\" Type=\"/" type \
-	"\" Target=\"" target "\"/>"
+#define RELATION(id, type, target) \
+	"<Relationship Id=\"" id "\" Type=\"/" type "\" Target=\"" target "\"/>"
 
-static struct part { const char *name, *text; } parts[] = {
-	{ "xl/sheet.xml", "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c>"
+static struct part {
+	const char *name, *text;
+} parts[] = {
+	{ "xl/sheet.xml",
+	    "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c>"
 	    "<c s=\"1\"><v>46083</v></c></row></sheetData></worksheet>" },
 	{ "xl/strings.xml", "<sst><si><t>x</t></si></sst>" },
-	{ "xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/>"
+	{ "xl/styles.xml",
+	    "<styleSheet><cellXfs><xf numFmtId=\"0\"/>"
 	    "<xf numFmtId=\"14\"/></cellXfs></styleSheet>" },
-	{ "xl/workbook.xml", "<workbook><sheets><sheet id=\"r1\"/></sheets>"
+	{ "xl/workbook.xml",
+	    "<workbook><sheets><sheet id=\"r1\"/></sheets>"
 	    "</workbook>" },
-	{ "xl/_rels/workbook.xml.rels", RELATIONS
-	    RELATION("r1", "worksheet", "sheet.xml")
-	    RELATION("r2", "sharedStrings", "strings.xml")
-	    RELATION("r3", "styles", "styles.xml") "</Relationships>" },
-	{ "_rels/.rels", RELATIONS
-	    RELATION("r1", "officeDocument", "xl/workbook.xml")
-	    "</Relationships>" },
+	{ "xl/_rels/workbook.xml.rels",
+	    RELATIONS RELATION("r1", "worksheet", "sheet.xml")
+		RELATION("r2", "sharedStrings", "strings.xml")
+		    RELATION("r3", "styles", "styles.xml") "</Relationships>" },
+	{ "_rels/.rels",
+	    RELATIONS RELATION(
+		"r1", "officeDocument", "xl/workbook.xml") "</Relationships>" },
 };
 
 enum { PARTS = sizeof parts / sizeof parts[0] };
@@ -77,8 +82,9 @@ part_add(zip_t *zip, const char *name, const void *bytes, size_t size)
 	zip_source_t *source = zip_source_buffer(zip, bytes, size, 0);
 	zip_int64_t index = zip_file_add(zip, name, source, 0);
 
-	if (index < 0 || zip_set_file_compression(zip, (zip_uint64_t)index,
-	    ZIP_CM_STORE, 0) != 0)
+	if (index < 0 ||
+	    zip_set_file_compression(
+		zip, (zip_uint64_t)index, ZIP_CM_STORE, 0) != 0)
 		abort();
 }
 

@@ -1,7 +1,7 @@
 /*
  * The files of a OneRoster archive from anybody, without the zip around them:
- * the first byte is '1' for version 1.1 (else 1.2), the rest are the files in the
- * order below, 0x1c between them.
+ * the first byte is '1' for version 1.1 (else 1.2), the rest are the files in
+ * the order below, 0x1c between them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,8 @@ static const char *const names[PIECES] = { "orgs.csv", "academicSessions.csv",
 	"courses.csv", "classes.csv", "users.csv", "roles.csv",
 	"demographics.csv", "enrollments.csv" };
 
-#define MANIFEST(version) "propertyName,value\noneroster.version," version \
+#define MANIFEST(version) \
+	"propertyName,value\noneroster.version," version \
 	"\nfile.orgs,bulk\nfile.academicSessions,bulk\nfile.courses,bulk\n" \
 	"file.classes,bulk\nfile.users,bulk\nfile.roles,bulk\n" \
 	"file.demographics,bulk\nfile.enrollments,bulk\n"
@@ -126,15 +127,16 @@ roster_check(const struct roster *roster)
 			continue;
 		if (person->school >= roster->school_ids.count ||
 		    (person->class != NO_INDEX &&
-		    !class_counts(&roster->classes[person->class])) ||
+			!class_counts(&roster->classes[person->class])) ||
 		    utf8_count(person_name(roster, person)) > NAME_MOST)
 			abort();
 	}
 	for (i = 0; i < roster->post_count; i++)
 		if (roster->posts[i].person >= roster->person_ids.count ||
-		    roster->posts[i].place >= (roster->posts[i].kind ==
-		    POST_CLASS ? roster->class_ids.count :
-		    roster->school_ids.count))
+		    roster->posts[i].place >=
+			(roster->posts[i].kind == POST_CLASS
+				? roster->class_ids.count
+				: roster->school_ids.count))
 			abort();
 }
 
@@ -142,7 +144,7 @@ static void
 roster_read(struct import *import, struct pieces *pieces)
 {
 	struct archive archive = { pieces, piece_has, piece_size, piece_open,
-	    piece_read, piece_close };
+		piece_read, piece_close };
 	struct who who;
 
 	roster_begin(import);
@@ -160,8 +162,10 @@ try(const char *bytes, size_t length)
 	static const char old[] = MANIFEST("1.1"), new[] = MANIFEST("1.2");
 	const struct import_order order = { .file_name = "fuzz" };
 	struct import_report report = { .arena = arena_new(MEMORY) };
-	struct import import = { .order = &order, .report = &report,
-	    .arena = arena_new(MEMORY), .today = 20260302 };
+	struct import import = { .order = &order,
+		.report = &report,
+		.arena = arena_new(MEMORY),
+		.today = 20260302 };
 	struct pieces pieces = { 0 };
 
 	pieces.manifest.bytes = bytes[0] == '1' ? old : new;

@@ -10,53 +10,50 @@ import { useSession } from '../../app/session';
 import { HealthPart } from './HealthPart';
 import './engineer.css';
 
+const COUNTS = [
+	['schools', 'engineer.schools'],
+	['classes', 'engineer.classes'],
+	['pupils', 'engineer.pupils'],
+	['accounts', 'engineer.accounts'],
+	['sheets', 'engineer.sheets'],
+	['signed', 'engineer.signed'],
+	['ledger', 'engineer.ledger'],
+	['sessions', 'engineer.sessions'],
+] as const;
+
 function Counts() {
-	const regions = useGet('/api/regions');
-	const accounts = useGet('/api/accounts');
+	const room = useGet('/api/engine-room');
 
 	return (
 		<section class="stack stored">
 			<h2>{t('engineer.counts')}</h2>
-			<Fetched got={regions}>
-				{(data) => {
-					const sum = (key: 'schools' | 'pupils') =>
-						data.regions.reduce((n, one) => n + one[key], 0);
-
-					return (
+			<Fetched got={room}>
+				{(data) => (
+					<>
+						<p>
+							{t('engineer.versions', {
+								version: data.version,
+								database: data.database,
+								catalogue: data.catalogue.slice(0, 12),
+							})}
+						</p>
 						<Table
-							caption={t('engineer.counts')} rowKey={(row) => row.name}
+							caption={t('engineer.counts')} rowKey={(row) => row[0]}
 							columns={[
 								{
 									key: 'name', title: t('engineer.thing'),
-									cell: (row) => row.name,
+									cell: (row) => t(row[1]),
 								},
 								{
 									key: 'count', title: t('engineer.count'),
-									number: true, cell: (row) => row.count,
+									number: true,
+									cell: (row) => numberText(data[row[0]]),
 								},
 							]}
-							rows={[
-								{
-									name: t('engineer.regions'),
-									count: numberText(data.regions.length),
-								},
-								{
-									name: t('engineer.schools'),
-									count: numberText(sum('schools')),
-								},
-								{
-									name: t('engineer.pupils'),
-									count: numberText(sum('pupils')),
-								},
-								{
-									name: t('engineer.accounts'),
-									count: accounts.data
-										? numberText(accounts.data.total) : '–',
-								},
-							]}
+							rows={[...COUNTS]}
 						/>
-					);
-				}}
+					</>
+				)}
 			</Fetched>
 		</section>
 	);
