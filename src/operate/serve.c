@@ -115,6 +115,7 @@ serve_store(struct command_line *cl, struct store *store, const char *listen)
 	announce(cl, options.listen, server);
 	server_wait(server);
 	server_stop(server);
+	imports_end();
 	return EXIT_DONE;
 }
 

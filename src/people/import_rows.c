@@ -3,6 +3,11 @@
  * id, so that what refers to it is not called wrong too; a row to be deleted
  * counts as if it were not there, and so does an enrolment or a role that has
  * ended.
+ *
+ * Pupils of grades 1 to 4 are checked, counted and passed over, with their
+ * classes: the product serves 5 to 12. A pupil of a kindergarten, or past high
+ * school, is a mistake. Lessons (classes of type "scheduled"), guardians and
+ * other staff are checked and not kept.
  */
 #include <string.h>
 

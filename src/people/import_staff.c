@@ -213,7 +213,7 @@ duty_look(struct merge *merge, uint32_t school, const struct held *held)
 
 	if (post != NULL)
 		post->there = true;
-	else if (is_own(merge, held))
+	else if (is_own(merge, held) || !roster->schools[school].covered)
 		return;
 	else if (!is_here(roster, school, held->person)) {
 		merge->import->report->staff.left++;
@@ -354,7 +354,7 @@ staff_merge(struct merge *merge)
 	posts_sort(merge);
 	accounts_merge(merge);
 	for (i = 0; i < roster->school_ids.count && merge_goes_on(merge); i++)
-		if (roster->schools[i].covered)
+		if (roster->schools[i].named)
 			duties_look(merge, i);
 	for (i = 0; i < roster->class_ids.count && merge_goes_on(merge); i++)
 		if (class_counts(&roster->classes[i]) &&

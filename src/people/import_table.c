@@ -1,7 +1,7 @@
 /*
  * Rows of a CSV or of a sheet, by the names of their columns. What a cell may
- * be stands in the reader's rows of columns; each mistake is told with its file,
- * line and column, and what a mistake hides is unknown rather than wrong.
+ * be stands in the reader's rows of columns; each mistake is told with its
+ * file, line and column, and what a mistake hides is unknown rather than wrong.
  */
 #include <assert.h>
 #include <string.h>

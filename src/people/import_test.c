@@ -956,6 +956,40 @@ teachers_change(void **state)
 	files_remove(bed);
 }
 
+/* A school of which the file has teachers only: nobody leaves it. */
+static void
+teachers_come_alone(void **state)
+{
+	static const struct file files[] = {
+		{ "roles.csv",
+		    ROLES_HEAD "r4,t0,primary,counselor,,,s2\n"
+			       "r5,t1,primary,teacher,,,s0\n" },
+		{ "orgs.csv", "s2,,다솜중학교,school,S2,d\n", true },
+		{ "enrollments.csv", ENROLLMENTS_HEAD }, { 0 }
+	};
+	struct bed *bed = *state;
+	struct town town;
+	char *before;
+	int64_t i;
+
+	town_make(bed, &town);
+	must(bed, "UPDATE pupil SET school = ?, class = NULL WHERE id = ?",
+	    ARGS(ID(town.schools[2]), ID(town.pupils[3])));
+	bring(bed, files);
+	assert_int_equal(duties(bed, "t0", "career"), 1);
+	assert_int_equal(look(bed,
+			     "SELECT COUNT(*) FROM pupil "
+			     "WHERE id = ? AND state = 'enrolled'",
+			     ARGS(ID(town.pupils[3]))),
+	    1);
+	before = snapshot(bed);
+	for (i = 0; i < 2; i++)
+		bring(bed, files);
+	assert_true(snapshot_same(bed, before));
+	memory_give(before);
+	files_remove(bed);
+}
+
 /* A teacher's own schools */
 
 /* Only S0, so that the career teacher of it may bring it. */
@@ -1133,6 +1167,7 @@ main(void)
 		CASE(BOTH, classes_are_written_in_batches),
 		CASE(SQLITE, crowd_is_gone_through),
 		CASE(BOTH, teachers_change),
+		CASE(BOTH, teachers_come_alone),
 		CASE(BOTH, teacher_brings_own_school),
 		CASE(BOTH, teacher_takes_nobody),
 		CASE(BOTH, cancelled_writes_nothing),

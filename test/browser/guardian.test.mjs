@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { pageFor } from '../lib/browser.mjs';
+import { languages, pageFor } from '../lib/browser.mjs';
 import { answerTest } from '../lib/answers.mjs';
 import { enterPupil, enterStaff } from '../lib/client.mjs';
 import { demoOf, houseFor } from '../lib/database.mjs';
 import { signBrief } from '../lib/demo.mjs';
 import { demoServed } from '../lib/server.mjs';
 
-for (const lang of ['ko', 'en'])
+for (const lang of languages)
 	test(`a code, the consent, the result, a brief (${lang})`, async t => {
 		const house = await houseFor(t);
 		const server = await demoServed(t, house);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { pageFor, signInStaff } from '../lib/browser.mjs';
+import { languages, pageFor, signInStaff } from '../lib/browser.mjs';
 import { enterStaff } from '../lib/client.mjs';
 import { demoOf, houseFor } from '../lib/database.mjs';
 import { classOf, roster, rosterFiles } from '../lib/roster.mjs';
@@ -26,7 +26,7 @@ async function handIn({ page, button }, name, buffer) {
 	await page.waitForURL('**/imports/*');
 }
 
-for (const lang of ['ko', 'en'])
+for (const lang of languages)
 	test(`a roster comes in with progress (${lang})`, async t => {
 		const { house, server, staff } = await provinceFor(t);
 		const engineer = await enterStaff(server, staff.engineer);

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { pageFor, picture, signInPupil } from '../lib/browser.mjs';
+import {
+	languages, pageFor, picture, signInPupil,
+} from '../lib/browser.mjs';
 import { enterGuardian, enterPupil, enterStaff } from '../lib/client.mjs';
 import { demoOf, houseFor } from '../lib/database.mjs';
 import { until } from '../lib/program.mjs';
@@ -56,7 +58,7 @@ async function tap(view, item) {
 	await view.page.locator('.face').nth([4, 2, 0, 3, 1][item % 5]).click();
 }
 
-for (const lang of ['ko', 'en'])
+for (const lang of languages)
 	test(`elementary: a guardian, thirty faces, things to try (${lang})`,
 		async t => {
 			const { server, demo } = await provinceFor(t);
@@ -91,7 +93,6 @@ for (const lang of ['ko', 'en'])
 			for (let item = 13; item <= 30; item++)
 				await tap(view, item);
 			await finish(view);
-			await picture(view, 'result-phone');
 			await view.close();
 		});
 
@@ -139,6 +140,14 @@ test('middle: forty-eight items by keyboard, the result as a table', async t => 
 	}
 	assert.match(said, /AI가 제안했어요/);
 	await view.close();
+	for (const lang of languages) {
+		const phone = await pageFor(t, server, { client, lang, width: 360 });
+
+		await phone.page.goto('/result');
+		await phone.look();
+		await picture(phone, 'result-phone');
+		await phone.close();
+	}
 });
 
 test('high: own consent, a lost connection loses no answer', async t => {

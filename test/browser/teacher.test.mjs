@@ -6,7 +6,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
-import { pageFor, picture, signInStaff } from '../lib/browser.mjs';
+import {
+	languages, pageFor, picture, signInStaff,
+} from '../lib/browser.mjs';
 import { enterStaff } from '../lib/client.mjs';
 import { demoOf, houseFor } from '../lib/database.mjs';
 import { answered } from '../lib/demo.mjs';
@@ -80,7 +82,7 @@ async function edit(view, [out, other, kept]) {
 	await view.look('edited');
 }
 
-for (const lang of ['ko', 'en'])
+for (const lang of languages)
 	test(`today, class, pupil, brief, sign, print (${lang})`, async t => {
 		const { server, staff, teacher } = await provinceFor(t);
 		const pupil = await answered(teacher, 11);
