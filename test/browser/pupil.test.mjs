@@ -96,13 +96,17 @@ for (const lang of languages)
 			await view.close();
 		});
 
+/* Of one who likes to find things out and to help; one item a letter a page. */
+const likes = (letter, at) => Math.min(5, Math.max(1,
+	[2, 5, 3, 4, 2, 3][letter] + (at * 2 + letter) % 3 - 1));
+
 /* Six a page, by keyboard alone. */
 async function answerPages({ page, button, w }) {
 	for (let at = 0; at < 8; at++) {
 		await page.getByRole('heading', { name: w('guide_pupil.test.how') })
 			.filter({ hasText: new RegExp(`\\b${at + 1}\\b`) }).waitFor();
 		for (let item = 0; item < 6; item++)
-			await page.keyboard.press(String(1 + (at * 7 + item * 3) % 5));
+			await page.keyboard.press(String(likes(item, at)));
 		assert.equal(await page.locator('.asking-item input:checked').count(),
 			6);
 		if (at < 7)
