@@ -17,11 +17,12 @@ if [ ! -e $build/build.ninja ]; then
 	CC=clang meson setup $build -Dfuzz=true -Db_lundef=false \
 	    -Db_sanitize=address,undefined --buildtype=debugoptimized >&2
 fi
-ninja -C $build >&2
-
 target_names() {
-	find $build/src -type f -name '*_fuzz' -perm -u+x | sort
+	ninja -C $build -t targets all | sed -n 's/^\(.*_fuzz\): .*/\1/p' | sort
 }
+
+# shellcheck disable=SC2046 # a word each
+ninja -C $build $(target_names) >&2
 
 # Runs one; its words go to a log, an input that it fails on beside it.
 fuzz_one() { # PROGRAM
@@ -79,7 +80,7 @@ pair_end() {
 	verdict "$first" $status || failed=1
 	first=
 }
-for target in $(target_names); do
+for target in $(target_names | sed "s|^|$build/|"); do
 	wanted "$target" "$@" || continue
 	count=$((count + 1))
 	if [ -z "$first" ]; then

@@ -104,7 +104,8 @@ for (const lang of languages)
 
 		await button('brief.sign.now', dialog).waitFor();
 
-		for (const words of ['해양학과', '바꾼 이름의 학과', '여름 방학에 체험 두 곳'])
+		for (const words of ['해양학과', '바꾼 이름의 학과',
+			'여름 방학에 체험 두 곳'])
 			assert.ok((await dialog.innerText()).includes(words), words);
 		await view.look('what will be signed');
 		await button('brief.sign.now', dialog).click();

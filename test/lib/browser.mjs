@@ -59,8 +59,8 @@ function watch(page, server) {
 
 /*
  * { page, w, button, link, field, allow, look, close }: w(id) is what the page
- * says for a message id, allow(/…/) a console error that belongs to what is tested. With a client the
- * page is signed in as that one.
+ * says for a message id, allow(/…/) a console error that belongs to what is
+ * tested. With a client the page is signed in as that one.
  */
 export async function pageFor(t, server, {
 	lang = 'ko', width = 1280, client,
