@@ -114,7 +114,7 @@ import_run(struct command_line *cl)
 	if (loaded == NULL || loaded->faults.count > 0)
 		complain(cl, "catalog.broken", NULL);
 	else
-		store = store_open_command(cl);
+		store = store_open_command(cl, NULL);
 	if (store != NULL)
 		status = import_into(cl, store, loaded);
 	store_close(store);

@@ -551,7 +551,7 @@ brief_run(struct command_line *cl)
 	if (!options_read(bulk))
 		return EXIT_MISUSED;
 	bulk->arena = arena_new(TASK_MEMORY);
-	bulk->store = bulk->arena ? store_open_command(cl) : NULL;
+	bulk->store = bulk->arena ? store_open_command(cl, NULL) : NULL;
 	if (bulk->store == NULL) {
 		arena_free(bulk->arena);
 		return EXIT_FAILED;

@@ -419,6 +419,7 @@ brief_preview(struct request *rq)
 		answer_error(rq, 503, "catalogue", NULL);
 		return;
 	}
+	pupil_looked_at(rq, &pupil, "brief.looked");
 	writer = answer(rq);
 	put_text(writer, "hash", hash);
 	put_raw(writer, "document", document);

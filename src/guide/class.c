@@ -270,6 +270,7 @@ class_show(struct request *rq)
 
 	if (!head_load(rq, class, &head))
 		return;
+	class_looked_at(rq, head.region, class);
 	lines = lines_read(rq, class, &count);
 	writer = answer(rq);
 	put_id(writer, "id", class);

@@ -536,7 +536,7 @@ static void
 looks_and_exports_are_rows(void **state)
 {
 	struct scene scene;
-	const char *result;
+	const char *result, *class;
 	int64_t brief;
 
 	scene_open(&scene, state);
@@ -556,6 +556,10 @@ looks_and_exports_are_rows(void **state)
 	assert_int_equal(told(&scene, "result.looked"), 0);
 	assert_int_equal(visitor_ask(scene.teacher, "GET", result, NULL), 200);
 	assert_int_equal(told(&scene, "result.looked"), 1);
+	class = at_id(&scene, "/api/classes/", scene.town.classes[0], "");
+	assert_int_equal(visitor_ask(scene.teacher, "GET", class, NULL), 200);
+	assert_int_equal(visitor_ask(scene.teacher, "GET", class, NULL), 200);
+	assert_int_equal(told(&scene, "class.looked"), 1);
 	scene_close(&scene);
 }
 

@@ -347,7 +347,7 @@ import_answers_run(struct command_line *cl)
 		return EXIT_MISUSED;
 	}
 	answers.progress.terminal = isatty(STDERR_FILENO);
-	store = store_open_command(cl);
+	store = store_open_command(cl, NULL);
 	if (store == NULL)
 		return EXIT_FAILED;
 	done = bank_find(&answers, store, bank) &&

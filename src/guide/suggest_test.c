@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/test_folder.h"
 #include "guide/suggest.h"
 #include "module.h"
 
@@ -21,6 +22,7 @@ enum { PEOPLE = 300, MEMORY = 64 * 1024 * 1024 };
 static const struct module *const rooms[] = { &catalog_module, NULL };
 
 struct fixture {
+	char folder[64];
 	struct store *store;
 	struct arena *held;
 	const struct catalogue *catalogue;
@@ -30,11 +32,13 @@ static int
 fixture_make(void **state)
 {
 	static struct fixture fixture;
-	char path[] = "/tmp/giljabi-suggest-XXXXXX", url[64];
+	char url[96];
 	struct db *db;
 
-	assert_non_null(mkdtemp(path));
-	snprintf(url, sizeof url, "sqlite:%s/t.db", path);
+	snprintf(fixture.folder, sizeof fixture.folder,
+	    "/tmp/giljabi-suggest-XXXXXX");
+	assert_non_null(mkdtemp(fixture.folder));
+	snprintf(url, sizeof url, "sqlite:%s/t.db", fixture.folder);
 	fixture.store = store_open(url, NULL);
 	assert_non_null(fixture.store);
 	assert_true(store_migrate(fixture.store, rooms));
@@ -54,6 +58,7 @@ fixture_end(void **state)
 
 	arena_free(fixture->held);
 	store_close(fixture->store);
+	folder_remove(fixture->folder);
 	return 0;
 }
 

@@ -18,7 +18,7 @@ const char *const ledger_kinds[] = { "account.closed", "account.linked",
 	"account.made", "account.opened", "account.reset", "account.secured",
 	"ai.refused", "ai.taken", "brief.changed", "brief.exported",
 	"brief.looked", "brief.signed", "brief.suggested", "cards.printed",
-	"class.exported", "consent.given", "consent.withdrawn",
+	"class.exported", "class.looked", "consent.given", "consent.withdrawn",
 	"devices.forgotten", "guardian.invited", "guardian.joined",
 	"import.done", "pin.chosen", "record.looked", "result.looked",
 	"suggestion.shown", NULL };

@@ -13,7 +13,8 @@ struct ledger_entry {
 	int64_t chain; /* the region's id; 0: the province */
 	const char *kind; /* "brief.signed", from ledger_kinds */
 	const struct actor *actor; /* NULL: the system */
-	int64_t pupil; /* 0: about nobody in particular */
+	int64_t
+	    pupil; /* whose record; the class of "class.looked"; 0: nobody's */
 	const char *detail; /* canonical JSON object; NULL: {} */
 };
 

@@ -8,24 +8,34 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/test_folder.h"
 #include "ledger/ledger.h"
 #include "module.h"
 
 static const struct module *const rooms[] = { &ledger_module, NULL };
 
+static char folder[64];
+
 static struct store *
 store_fresh(void)
 {
-	char path[] = "/tmp/giljabi-ledger-XXXXXX";
-	char url[64];
+	char url[96];
 	struct store *store;
 
-	assert_true(mkdtemp(path) != NULL);
-	snprintf(url, sizeof url, "sqlite:%s/ledger.db", path);
+	snprintf(folder, sizeof folder, "/tmp/giljabi-ledger-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	snprintf(url, sizeof url, "sqlite:%s/ledger.db", folder);
 	store = store_open(url, NULL);
 	assert_non_null(store);
 	assert_true(store_migrate(store, rooms));
 	return store;
+}
+
+static void
+store_end(struct store *store)
+{
+	store_close(store);
+	folder_remove(folder);
 }
 
 /* Three chains of four rows. */
@@ -108,7 +118,7 @@ shows_tampering(void **state)
 		if (chain != rows[i].chain || seq != rows[i].seq)
 			fail_msg("row %zu: chain %d, seq %d", i, (int)chain,
 			    (int)seq);
-		store_close(store);
+		store_end(store);
 	}
 }
 
@@ -127,7 +137,7 @@ refuses_unknown_kinds(void **state)
 
 	(void)state;
 	assert_int_not_equal(store_write(store, add_unknown, NULL), WRITE_DONE);
-	store_close(store);
+	store_end(store);
 }
 
 static void

@@ -34,7 +34,7 @@ backup_run(struct command_line *cl)
 	errno = 0;
 	if (access(path, F_OK) == 0)
 		return refuse(cl, "backup.exists", path);
-	store = store_open_command(cl);
+	store = store_open_command(cl, NULL);
 	if (store == NULL)
 		return EXIT_FAILED;
 	errno = 0;

@@ -130,7 +130,7 @@ serve_run(struct command_line *cl)
 		return EXIT_MISUSED;
 	if (!database_lock(cl, false))
 		return EXIT_FAILED;
-	store = store_open_command(cl);
+	store = store_open_command(cl, NULL);
 	if (store == NULL)
 		return EXIT_FAILED;
 	status = serve_store(cl, store, listen);

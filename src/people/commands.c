@@ -69,7 +69,7 @@ static int
 change_run(struct change *change, store_work *work, const char *done)
 {
 	struct command_line *cl = change->cl;
-	struct store *store = store_open_command(cl);
+	struct store *store = store_open_command(cl, NULL);
 	enum write_result result;
 
 	if (store == NULL)
@@ -335,7 +335,7 @@ list_run(struct command_line *cl)
 
 	if (name != NULL && staff_role(name) == 0)
 		return misused(cl, "account.no_role", name);
-	store = store_open_command(cl);
+	store = store_open_command(cl, NULL);
 	if (store == NULL)
 		return EXIT_FAILED;
 	status = list_print(cl, store, staff_role(name));

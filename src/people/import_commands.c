@@ -148,7 +148,7 @@ run(struct command_line *cl, enum import_kind kind)
 	struct progress progress = { .terminal = isatty(STDERR_FILENO) };
 	const char *path = operand(cl, 0);
 	bool dry = option_given(cl, "dry-run"), done;
-	struct store *store = store_open_command(cl);
+	struct store *store = store_open_command(cl, NULL);
 	struct import_report report;
 
 	if (store == NULL)

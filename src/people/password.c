@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/random.h"
 #include "base/text.h"
@@ -18,6 +19,7 @@ enum {
 	RUNNING_MOST = 2,
 	WAITING_MOST = 48, /* two and a half seconds for the last one */
 	MEMORY = 64 * 1024 * 1024,
+	NICE = 10,
 	SESSION_HOURS = 12
 };
 
@@ -56,19 +58,62 @@ gate_leave(void)
 	pthread_mutex_unlock(&gate.lock);
 }
 
+/*
+ * The work, in a thread of its own that asks for less than its share of a core:
+ * pages that take a millisecond do not queue behind it.
+ */
+
+struct hashing {
+	const char *password;
+	const char *against; /* a hash to be checked; NULL: make one */
+	char made[crypto_pwhash_STRBYTES];
+	bool fits, failed;
+};
+
+static void *
+hashing_run(void *with)
+{
+	struct hashing *hashing = with;
+	const char *password = hashing->password;
+
+	/* on Linux of the calling thread alone */
+	setpriority(PRIO_PROCESS, 0, NICE);
+	errno = 0;
+	if (hashing->against == NULL)
+		hashing->fits = crypto_pwhash_str_alg(hashing->made, password,
+				    strlen(password),
+				    crypto_pwhash_OPSLIMIT_MODERATE, MEMORY,
+				    crypto_pwhash_ALG_ARGON2ID13) == 0;
+	else
+		hashing->fits = crypto_pwhash_str_verify(hashing->against,
+				    password, strlen(password)) == 0;
+	hashing->failed = !hashing->fits && errno == ENOMEM;
+	return NULL;
+}
+
+/* False: too many wait, or there is no memory for it. */
+static bool
+hashing_do(struct hashing *hashing)
+{
+	pthread_t thread;
+	bool done;
+
+	if (sodium_init() < 0 || !gate_enter())
+		return false;
+	done = pthread_create(&thread, NULL, hashing_run, hashing) == 0 &&
+	    pthread_join(thread, NULL) == 0;
+	gate_leave();
+	return done && !hashing->failed;
+}
+
 const char *
 password_hash(struct arena *arena, const char *password)
 {
-	char hash[crypto_pwhash_STRBYTES];
-	bool made;
+	struct hashing hashing = { .password = password };
 
-	if (sodium_init() < 0 || !gate_enter())
-		return NULL;
-	made = crypto_pwhash_str_alg(hash, password, strlen(password),
-		   crypto_pwhash_OPSLIMIT_MODERATE, MEMORY,
-		   crypto_pwhash_ALG_ARGON2ID13) == 0;
-	gate_leave();
-	return made ? arena_text(arena, hash) : NULL;
+	return hashing_do(&hashing) && hashing.fits
+	    ? arena_text(arena, hashing.made)
+	    : NULL;
 }
 
 /* Of a password that nobody knows: what an unknown login is checked against. */
@@ -85,17 +130,12 @@ password_decoy(void)
 enum password_result
 password_check(const char *hash, const char *password)
 {
-	int wrong;
+	struct hashing hashing = { .password = password,
+		.against = hash ? hash : decoy };
 
-	if (sodium_init() < 0 || !gate_enter())
+	if (!hashing_do(&hashing))
 		return PASSWORD_BUSY;
-	errno = 0;
-	wrong = crypto_pwhash_str_verify(
-	    hash ? hash : decoy, password, strlen(password));
-	gate_leave();
-	if (wrong && errno == ENOMEM)
-		return PASSWORD_BUSY;
-	return wrong || hash == NULL ? PASSWORD_WRONG : PASSWORD_RIGHT;
+	return hashing.fits && hash != NULL ? PASSWORD_RIGHT : PASSWORD_WRONG;
 }
 
 const char *

@@ -62,8 +62,10 @@ int64_t consent_give(struct db *db, int64_t now, const struct actor *actor,
 /*
  * A look at another's record, into the ledger; at most once an hour each. what:
  * a kind of the ledger, "record.looked". What cannot be written down must not be
- * shown: the request then fails by itself.
+ * shown: the request then fails by itself. A look at a whole class is one row
+ * about the class.
  */
+void class_looked_at(struct request *rq, int64_t region, int64_t class);
 void pupil_looked_at(
     struct request *rq, const struct pupil *pupil, const char *what);
 

@@ -89,7 +89,7 @@ pupil_add(struct db *db, int64_t now, const struct pupil_new *pupil)
 
 struct look {
 	const struct request *rq;
-	const struct pupil *pupil;
+	int64_t region, about;
 	const char *kind;
 };
 
@@ -99,10 +99,10 @@ look_write(struct db *db, void *with)
 	const struct look *look = with;
 
 	ledger_add(db, look->rq->now,
-	    &(struct ledger_entry){ .chain = look->pupil->region,
+	    &(struct ledger_entry){ .chain = look->region,
 		.kind = look->kind,
 		.actor = &look->rq->actor,
-		.pupil = look->pupil->id });
+		.pupil = look->about });
 	return db_ok(db);
 }
 
@@ -112,7 +112,7 @@ look_is_known(const struct look *look)
 	const struct request *rq = look->rq;
 
 	return rq->db != NULL &&
-	    ledger_has(rq->db, look->pupil->id, look->kind, rq->actor.account,
+	    ledger_has(rq->db, look->about, look->kind, rq->actor.account,
 		rq->now - HOUR);
 }
 
@@ -120,13 +120,13 @@ look_is_known(const struct look *look)
  * A look that cannot be written down must not happen: the handle fails, or
  * without one the request is given up.
  */
-void
-pupil_looked_at(struct request *rq, const struct pupil *pupil, const char *what)
+static void
+looked_at(struct request *rq, int64_t region, int64_t about, const char *what)
 {
-	struct look look = { rq, pupil, what };
+	struct look look = { rq, region, about, what };
 	bool reading = rq->db == NULL || rq->route->method == GET;
 
-	if (rq->actor.pupil == pupil->id || look_is_known(&look))
+	if (look_is_known(&look))
 		return;
 	if (!reading) {
 		look_write(rq->db, &look);
@@ -137,6 +137,19 @@ pupil_looked_at(struct request *rq, const struct pupil *pupil, const char *what)
 	if (rq->db == NULL)
 		arena_throw(rq->arena);
 	db_fail(rq->db);
+}
+
+void
+pupil_looked_at(struct request *rq, const struct pupil *pupil, const char *what)
+{
+	if (rq->actor.pupil != pupil->id)
+		looked_at(rq, pupil->region, pupil->id, what);
+}
+
+void
+class_looked_at(struct request *rq, int64_t region, int64_t class)
+{
+	looked_at(rq, region, class, "class.looked");
 }
 
 /* Lists */
@@ -338,11 +351,15 @@ pupil_show(struct request *rq)
 void
 pupil_looks(struct request *rq)
 {
+	int64_t pupil = path_id(rq, "pupil");
 	struct writer *writer = answer(rq);
 	struct rows rows = db_ask(rq->db,
-	    "SELECT at, kind, role FROM ledger WHERE pupil = ? "
-	    "ORDER BY at DESC, seq DESC LIMIT 200",
-	    ARGS(ID(path_id(rq, "pupil"))));
+	    "SELECT l.at, l.kind, l.role FROM ledger l WHERE l.pupil = ? "
+	    "UNION ALL SELECT l.at, l.kind, l.role FROM enrolment e "
+	    "JOIN ledger l ON l.pupil = e.class AND l.at >= e.since "
+	    "AND (e.until IS NULL OR l.at <= e.until) WHERE e.pupil = ? "
+	    "ORDER BY 1 DESC, 2 LIMIT 200",
+	    ARGS(ID(pupil), ID(pupil)));
 
 	put_list(writer, "looks");
 	while (rows_next(&rows)) {

@@ -76,7 +76,8 @@ is_absent(const char *url)
 }
 
 static struct store *
-command_open(struct command_line *cl, bool make)
+command_open(
+    struct command_line *cl, const struct store_options *options, bool make)
 {
 	const char *url = option_text(cl, "db"), *problem = NULL;
 	struct store *store = NULL;
@@ -87,7 +88,7 @@ command_open(struct command_line *cl, bool make)
 		url = "sqlite:giljabi.db";
 	if (!make && is_absent(url))
 		problem = "store.absent";
-	else if ((store = store_open(url, NULL)) == NULL)
+	else if ((store = store_open(url, options)) == NULL)
 		problem = is_server(url) ? "store.no_server" : "store.no_file";
 	if (problem != NULL)
 		complain(cl, problem,
@@ -98,15 +99,15 @@ command_open(struct command_line *cl, bool make)
 }
 
 struct store *
-store_open_command(struct command_line *cl)
+store_open_command(struct command_line *cl, const struct store_options *options)
 {
-	return command_open(cl, false);
+	return command_open(cl, options, false);
 }
 
 struct store *
 store_make_command(struct command_line *cl)
 {
-	return command_open(cl, true);
+	return command_open(cl, NULL, true);
 }
 
 void

@@ -41,7 +41,8 @@ struct store *store_open(const char *url, const struct store_options *options);
  * From --db, GILJABI_DB or sqlite:giljabi.db; complains itself, also of a file
  * that is not there, which only store_make_command makes.
  */
-struct store *store_open_command(struct command_line *cl);
+struct store *store_open_command(
+    struct command_line *cl, const struct store_options *options);
 struct store *store_make_command(struct command_line *cl);
 void store_close(struct store *store);
 const char *store_kind(const struct store *store); /* "sqlite", … */

@@ -667,7 +667,7 @@ what_is_no_database_is_refused(void **state)
 static int
 command_open(struct command_line *cl)
 {
-	struct store *store = store_open_command(cl);
+	struct store *store = store_open_command(cl, NULL);
 
 	if (store == NULL)
 		return EXIT_FAILED;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/test_folder.h"
 
 enum { CASES_MOST = 64, CREW_MOST = 64 };
 
@@ -187,18 +188,11 @@ bed_make(void **state)
 static int
 bed_clear(void **state)
 {
-	static const char *const names[] = { "test.db", "test.db-wal",
-		"test.db-shm", "copy.db" };
 	struct bed *bed = *state;
-	char path[128];
 
 	store_fail_at(0);
 	store_close(bed->store);
-	for (size_t i = 0; i < COUNT(names); i++) {
-		snprintf(path, sizeof path, "%s/%s", bed->folder, names[i]);
-		unlink(path);
-	}
-	rmdir(bed->folder);
+	folder_remove(bed->folder);
 	free(bed);
 	return 0;
 }
