@@ -12,9 +12,13 @@ import { connect } from 'node:net';
 const CRLFCRLF = Buffer.from('\r\n\r\n');
 const now = () => performance.now();
 
-/* One keep-alive connection, one request at a time. */
+/*
+ * One keep-alive connection, one request at a time; opened anew after an answer
+ * that closes it, as nginx does after a thousand.
+ */
 export class Connection {
-	#socket;
+	#where;
+	#socket = null;
 	#came = Buffer.alloc(0);
 	#head = null;
 	#length = 0;
@@ -22,22 +26,37 @@ export class Connection {
 
 	/* where: what net.connect takes */
 	constructor(where) {
-		this.#socket = connect({ ...where, noDelay: true });
-		this.#socket.on('data', bytes => this.#take(bytes));
-		this.#socket.on('error', error => this.#fail(error));
-		this.#socket.on('close', () => this.#fail(new Error('closed')));
+		this.#where = where;
+		this.#open();
+	}
+
+	#open() {
+		const socket = connect({ ...this.#where, noDelay: true });
+
+		this.#socket = socket;
+		socket.on('data', bytes => this.#take(bytes));
+		socket.on('error', error => this.#fail(error));
+		socket.on('close', () => {
+			if (this.#socket !== socket)
+				return;
+			this.#socket = null;
+			this.#fail(new Error('closed'));
+		});
 	}
 
 	/* Answers { status, head, body }. */
 	ask(bytes) {
 		return new Promise((done, failed) => {
 			this.#waits = { done, failed };
+			if (this.#socket === null)
+				this.#open();
 			this.#socket.write(bytes);
 		});
 	}
 
 	end() {
-		this.#socket.destroy();
+		this.#socket?.destroy();
+		this.#socket = null;
 	}
 
 	#fail(error) {
@@ -58,6 +77,8 @@ export class Connection {
 
 		this.#waits = this.#head = null;
 		this.#came = this.#came.subarray(this.#length);
+		if (/\r\nconnection: *close/i.test(answer.head))
+			this.end();
 		done(answer);
 	}
 
