@@ -6,12 +6,15 @@
 #include "guide/guide.h"
 #include "http/http.h"
 #include "ledger/ledger.h"
+#include "model/model.h"
 #include "module.h"
 #include "operate/operate.h"
 #include "people/people.h"
+#include "seats/seats.h"
 
 const struct module *const modules[] = { &http_module, &ledger_module,
-	&catalog_module, &people_module, &guide_module, &operate_module, NULL };
+	&catalog_module, &people_module, &model_module,
+	&guide_module, &seats_module, &operate_module, NULL };
 
 int
 main(int argc, char **argv)

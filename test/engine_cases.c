@@ -1,6 +1,7 @@
 #include "engine_cases.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Marsaglia's xorshift with 64 bits (2003). */
 double
@@ -32,6 +33,7 @@ cases_normal(struct cases *cases)
 void
 cases_bank(struct cases *cases, int count, struct interest_bank *bank)
 {
+	memset(bank, 0, sizeof *bank);
 	bank->count = count;
 	for (int i = 0; i < count; i++) {
 		struct interest_item *item = &bank->items[i];
@@ -43,6 +45,23 @@ cases_bank(struct cases *cases, int count, struct interest_bank *bank)
 			item->thresholds[k] = threshold;
 			threshold += 0.2 + cases_uniform(cases);
 		}
+	}
+}
+
+void
+cases_joint_bank(struct cases *cases, int count, struct interest_bank *bank)
+{
+	cases_bank(cases, count, bank);
+	for (int l = 0; l < LETTERS; l++)
+		for (int m = 0; m < LETTERS; m++)
+			bank->correlation[l][m] = l == m ? 1
+			    : l + m == LETTERS - 1   ? -0.2
+						     : 0.3;
+	for (int i = LETTERS; i < count; i += 2) {
+		float rest = (float)(cases_uniform(cases) - 0.5) / 4;
+
+		bank->residual[i][i - LETTERS] = rest;
+		bank->residual[i - LETTERS][i] = rest;
 	}
 }
 
@@ -86,6 +105,6 @@ cases_model(struct cases *cases, int count, int fields, struct cases_model *out)
 	}
 	match_weights(
 	    (const double(*)[LETTERS])out->vectors, count, out->weights);
-	out->model = (struct match_model){ count,
-		(const double(*)[LETTERS])out->weights, out->bases, 1 };
+	out->model = (struct match_model){ count, out->weights[0], out->bases,
+		1 };
 }

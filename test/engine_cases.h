@@ -17,6 +17,12 @@ double cases_normal(struct cases *cases);
 
 /* Items are dealt to the letters in turn; slopes .4 to 4. */
 void cases_bank(struct cases *cases, int count, struct interest_bank *bank);
+/*
+ * The same with letters that go together (.3, opposite ones -.2) and neighbours
+ * of a letter that ask something alike or contrary besides.
+ */
+void cases_joint_bank(
+    struct cases *cases, int count, struct interest_bank *bank);
 /* As the graded response model has it; theta one value a letter. */
 interest_answer cases_answer(struct cases *cases,
     const struct interest_item *item, double theta);

@@ -7,6 +7,13 @@
 
 #include <stdio.h>
 
+#include "engine/adaptive.h"
+#include "engine/residual.h"
+
+#include "engine/calibrate.h"
+#include "engine/dif.h"
+#include "engine/fair.h"
+
 static struct cases_model made;
 
 static void
@@ -35,6 +42,66 @@ match_write(const struct match *match)
 	    " %a %d %a\n", match->steady, match->change_letter, match->change);
 }
 
+/* A model of the features of answers, and the smallest change of answers. */
+static void
+fitted_write(struct cases *cases, const struct interest_bank *bank,
+    const struct interest_table *table, const interest_answer *answers,
+    const struct interest_profile *profile)
+{
+	static double weights[13 * MATCH_FEATURES];
+	static double values[MATCH_FEATURES], rises[MATCH_FEATURES][LETTERS];
+	struct features features = { .items = bank->count };
+	struct match_answers with = { &features, bank, NULL, NULL };
+	int count = features_count(&features), letters[MATCH_FEATURES];
+	struct match list[13];
+
+	for (int i = 0; i < bank->count; i++) {
+		features.scale[i] = bank->items[i].scale;
+		features.first[i] = 3;
+		features.second[i] = 10;
+	}
+	for (int f = 0; f < 13 * count; f++)
+		weights[f] = cases_normal(cases) / 8;
+	match_answers_letters(&features, letters);
+	match_answers_values(&with, answers, profile, values);
+	match_answers_rises(&with, answers, profile, rises);
+	struct match_model model = { 13, weights, NULL, 1, count, letters };
+	struct match_list ranked = match_rank(&model,
+	    &(struct match_person){
+		profile, values, (const double(*)[LETTERS])rises },
+	    &(struct match_wish){ 13, 3, 0, NULL }, list);
+	for (int i = 0; i < ranked.count; i++)
+		match_write(&list[i]);
+	struct change change = change_find(&(struct change_question){
+	    bank, table, answers, &model, &with, 3, 1 });
+	printf("%d %d %d\n", change.count, change.items[0], change.answers[0]);
+}
+
+/* Learned from made-up pairs: weights, and what is near. */
+static void
+related_write(struct cases *cases)
+{
+	enum { THINGS = 60, FEATURES = 5 };
+	static float x[THINGS * THINGS * FEATURES];
+	static unsigned char kinds[THINGS * THINGS];
+	struct related_pairs pairs = { THINGS, FEATURES, x, kinds };
+	struct related_model model;
+	int near[THINGS];
+
+	for (int i = 0; i < THINGS * THINGS * FEATURES; i++)
+		x[i] = (float)cases_normal(cases);
+	for (int i = 0; i < THINGS * THINGS; i++)
+		kinds[i] = (unsigned char)(cases_below(cases, 9) == 0);
+	printf("%d\n", related_fit(&pairs, NULL, 31, 1, &model));
+	for (int f = 0; f < FEATURES; f++)
+		printf("%a %a\n", model.weights[f], model.spreads[f]);
+	for (int i = 0; i < THINGS; i++) {
+		related_nearest(&model, &pairs, i, 3, near);
+		printf("%d %d %d %a\n", near[0], near[1], near[2],
+		    related_precision(&model, &pairs, i, 10));
+	}
+}
+
 static bool
 person_write(struct cases *cases, double missing)
 {
@@ -52,13 +119,172 @@ person_write(struct cases *cases, double missing)
 		theta[l] = cases_normal(cases);
 	cases_answers(cases, &bank, theta, missing, answers);
 	interest_score(table, answers, &profile);
-	interest_table_free(table);
 	profile_write(&profile);
+	fitted_write(cases, &bank, table, answers, &profile);
+	interest_table_free(table);
 	cases_model(cases, 1 + cases_below(cases, 600), 30, &made);
-	int count = match_rank(
-	    &made.model, &profile, made.groups, 5, 10, 20, list);
-	for (int i = 0; i < count; i++)
+	struct match_list ranked = match_rank(&made.model,
+	    &(struct match_person){ &profile },
+	    &(struct match_wish){ 20, 10, 5, made.groups }, list);
+	printf("%a\n", ranked.loss);
+	for (int i = 0; i < ranked.count; i++)
 		match_write(&list[i]);
+	return true;
+}
+
+enum { PEOPLE = 400, ITEMS = 18 };
+
+static void
+dif_write(const struct calibration *found, const uint8_t *given)
+{
+	static struct dif_table table = { .groups = 2 };
+	static uint16_t groups[PEOPLE];
+	struct dif dif;
+
+	for (size_t p = 0; p < PEOPLE; p++)
+		groups[p] = p % 3 == 0;
+	for (size_t i = 0; i < ITEMS; i++) {
+		dif_count(&table, PEOPLE, given + i, ITEMS,
+		    found->strata + i % LETTERS, LETTERS, groups);
+		dif_measure(&table, &dif);
+		printf("%d %a %a %a %a %a\n", dif.class, dif.gain,
+		    dif.gain_uniform, dif.ratio, dif.chance, dif.difference);
+	}
+}
+
+static void
+calibration_write(const struct calibration *found)
+{
+	for (int i = 0; i < found->items; i++) {
+		const struct calibrate_item *item = &found->item[i];
+
+		printf("%a %a %a %d %a\n", item->slope, item->slope_error,
+		    item->fit.statistic, item->fit.freedom, item->fit.rmsea);
+		for (int k = 0; k < CALIBRATE_CATEGORIES - 1; k++)
+			printf("%a\n", item->thresholds[k]);
+	}
+	for (int s = 0; s < found->scales; s++)
+		printf("%a %a %a %d\n", found->scale[s].likelihood,
+		    found->scale[s].reliability, found->scale[s].srmsr,
+		    found->scale[s].iterations);
+	for (int c = 0; c < found->scales * found->scales; c++)
+		printf("%a\n", found->correlation[c]);
+}
+
+/* Items are dealt to the six scales in turn. */
+static bool
+bank_write(struct cases *cases)
+{
+	static uint8_t given[PEOPLE * ITEMS];
+	struct interest_bank bank;
+	struct calibration found;
+	double theta[LETTERS];
+	int scale[ITEMS];
+
+	cases_bank(cases, ITEMS, &bank);
+	for (int i = 0; i < ITEMS; i++)
+		scale[i] = bank.items[i].scale;
+	for (int p = 0; p < PEOPLE; p++) {
+		for (int l = 0; l < LETTERS; l++)
+			theta[l] = cases_normal(cases);
+		cases_answers(cases, &bank, theta, 0.1, given + p * ITEMS);
+	}
+	struct calibrate_data data = { PEOPLE, ITEMS, LETTERS, given, scale };
+	if (!calibrate(&data, &found))
+		return false;
+	calibration_write(&found);
+	dif_write(&found, given);
+	calibration_free(&found);
+	return true;
+}
+
+/* Exploration weights of made-up people, and a test of two groups' curves. */
+static bool
+fair_write(struct cases *cases)
+{
+	enum { PEOPLE = 400, FEATURES = 7, CLASSES = 9 };
+	static float x[PEOPLE * FEATURES];
+	static int class[PEOPLE], of[2][PEOPLE];
+	static double weights[CLASSES * FEATURES], bases[CLASSES];
+	static double scores[PEOPLE];
+	static bool is[PEOPLE];
+	struct logit_data data = { PEOPLE, FEATURES, CLASSES, x, class };
+	struct logit_model model = { FEATURES, CLASSES, weights, bases, 1.5 };
+	struct fair_column columns[] = { { 2, of[0] }, { 3, of[1] } };
+	struct fair_roc roc = { PEOPLE, scores, is, of[0] };
+	struct fair_path path;
+	struct fair_area area;
+
+	for (int i = 0; i < PEOPLE; i++) {
+		of[0][i] = cases_below(cases, 2);
+		of[1][i] = cases_below(cases, 3);
+		is[i] = cases_below(cases, 3) == 0;
+		scores[i] = cases_normal(cases) + is[i] * of[0][i];
+		for (int f = 0; f < FEATURES; f++)
+			x[i * FEATURES + f] = (float)(cases_normal(cases) +
+			    (f < 2 ? of[f][i] : 0));
+	}
+	for (int i = 0; i < CLASSES * FEATURES; i++)
+		weights[i] = cases_normal(cases);
+	if (!fair_fit(&data, columns, 2, &model, 3, 0.8, &path) ||
+	    !fair_abroca(&roc, 99, &area))
+		return false;
+	printf("%d %d %a %a %a\n", path.directions, path.chosen, area.area,
+	    area.dealt, area.p);
+	for (int d = 0; d < path.directions * FEATURES; d++)
+		printf("%a\n", path.direction[d]);
+	for (int i = 0; i < path.points; i++)
+		for (int s = 0; s < CLASSES * (path.directions + 1); s++)
+			printf("%a\n", path.point[i].shifts[s]);
+	fair_free(&path);
+	return true;
+}
+
+/* A joint bank: what it learns, who is asked what, and the profiles. */
+static bool
+joint_write(struct cases *cases)
+{
+	enum { PEOPLE = 100, COUNT = 24 };
+	static struct interest_bank bank;
+	static uint8_t given[PEOPLE][COUNT];
+	double theta[LETTERS], eligible[INTEREST_ITEMS];
+	struct adaptive_rule rule = adaptive_default;
+	struct interest_profile profile;
+	int form[INTEREST_ITEMS];
+
+	cases_joint_bank(cases, COUNT, &bank);
+	for (int p = 0; p < PEOPLE; p++) {
+		for (int l = 0; l < LETTERS; l++)
+			theta[l] = cases_normal(cases);
+		cases_answers(cases, &bank, theta, 0.1, given[p]);
+	}
+	if (!residual_learn(&bank, given[0], PEOPLE))
+		return false;
+	struct interest_table *table = interest_table_new(&bank);
+	if (table == NULL)
+		return false;
+	rule.most = COUNT / 2;
+	adaptive_exposure(table, &rule, 0.7, eligible);
+	rule.eligible = eligible;
+	for (int i = 0; i < adaptive_form(table, COUNT, 1, form); i++)
+		printf("%d %a\n", form[i], eligible[i]);
+	for (int p = 0; p < PEOPLE; p++) {
+		interest_answer answers[COUNT] = { 0 };
+		int item;
+
+		while ((item = adaptive_next(
+			    table, answers, &rule, (uint64_t)p)) >= 0) {
+			printf("%d ", item);
+			answers[item] = given[p][item] ? given[p][item] : 3;
+		}
+		interest_score(table, answers, &profile);
+		profile_write(&profile);
+		for (int l = 0; l < LETTERS; l++)
+			printf("%a %a %a\n", profile.scales[l].sum_sd,
+			    profile.scales[l].full[1].low,
+			    profile.covariance[l][0]);
+	}
+	interest_table_free(table);
 	return true;
 }
 
@@ -69,6 +295,15 @@ main(void)
 
 	for (int person = 0; person < 400; person++)
 		if (!person_write(&cases, person % 5 / 4.0))
+			return 1;
+	related_write(&cases);
+	for (int bank = 0; bank < 3; bank++)
+		if (!bank_write(&cases))
+			return 1;
+	if (!fair_write(&cases))
+		return 1;
+	for (int bank = 0; bank < 3; bank++)
+		if (!joint_write(&cases))
 			return 1;
 	return 0;
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define CSV_COLUMNS 256 /* most columns of a row */
+#define CSV_COLUMNS 640 /* most columns of a row */
 #define CSV_FIELD 65536 /* most bytes of a field */
 
 enum csv_result {

@@ -286,7 +286,7 @@ occupation_show(struct request *rq)
 	    rq, writer, "majors", catalogue, ENTRY_MAJOR, occupation->majors);
 	put_subjects(rq, writer, catalogue, occupation->subjects);
 	put_entries(rq, writer, "related", catalogue, ENTRY_OCCUPATION,
-	    occupation->related);
+	    catalog_near(occupation));
 	put_letters(writer, occupation->letters);
 	put_source(writer, occupation);
 }

@@ -28,6 +28,13 @@ stage_name(enum stage stage)
 	return names[stage];
 }
 
+struct links
+catalog_near(const struct occupation *occupation)
+{
+	return occupation->related.count > 0 ? occupation->related
+					     : occupation->near;
+}
+
 static int
 row_by_id(const struct catalogue *catalogue, enum catalog_sheet_id sheet,
     const char *id)

@@ -40,7 +40,9 @@ struct major {
 struct occupation {
 	const char *id;
 	struct text2 name, about, child;
-	struct links fields, majors, subjects, related;
+	struct links fields, majors, subjects;
+	struct links related; /* O*NET's own, where imported */
+	struct links near; /* the most alike, of related.csv */
 	double letters[LETTERS]; /* O*NET's where imported, else own */
 	bool from_onet;
 	const char *onet; /* code or "" */
@@ -178,6 +180,12 @@ const struct bank_entry *catalog_bank(const struct catalogue *catalogue,
 /* The bank that a stage answers now. */
 const struct bank_entry *
 catalog_bank_for(const struct catalogue *catalogue, enum stage stage);
+
+/*
+ * The occupations nearest to one, nearest first: those that O*NET calls related
+ * where its files were imported, else the most alike ones of the catalogue.
+ */
+struct links catalog_near(const struct occupation *occupation);
 
 /* Letters for JSON and message ids: "R" … "C". */
 extern const char *const letter_names[LETTERS];

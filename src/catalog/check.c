@@ -272,6 +272,36 @@ check_orphans(struct checking *checking)
 	}
 }
 
+/* Every occupation has near ones, of one row, and is not among them. */
+static void
+check_near(struct checking *checking)
+{
+	const struct catalog_table *table =
+	    &checking->loaded->tables[SHEET_RELATED];
+	const struct catalog_near *rows = (const void *)table->rows;
+	const struct catalogue *catalogue = &checking->loaded->catalogue;
+	int row, i;
+
+	for (row = 0; row < table->count; row++) {
+		int self = rows[row].occupation;
+		const struct occupation *occupation =
+		    &catalogue->occupations[self];
+
+		for (i = 0; i < rows[row].near.count; i++)
+			if (rows[row].near.list[i] == self)
+				blame_row(checking, SHEET_RELATED, row,
+				    "near_self", occupation->id);
+		for (i = 0; i < row; i++)
+			if (rows[i].occupation == self)
+				blame_row(checking, SHEET_RELATED, row, "twice",
+				    occupation->id);
+	}
+	for (row = 0; row < catalogue->occupation_count; row++)
+		if (catalogue->occupations[row].near.count == 0)
+			blame_row(checking, SHEET_OCCUPATIONS, row, "near_none",
+			    catalogue->occupations[row].id);
+}
+
 static void
 check_offices(struct checking *checking)
 {
@@ -396,6 +426,7 @@ catalog_check(
 
 	check_tables(&checking);
 	check_orphans(&checking);
+	check_near(&checking);
 	check_offices(&checking);
 	check_counts(&checking);
 	check_letters(&checking);

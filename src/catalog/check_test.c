@@ -113,6 +113,11 @@ static const struct {
 	      "third,셋째,Third,making,하나. 둘.,"
 	      "One. Two.,물리학,1,2,3,4,5,6\nwelfare," },
 	    "majors.csv:3::no_occupation:third\n" },
+	{ { "related.csv", "welder,carer,onet", "welder,welder,onet" },
+	    "related.csv:2::near_self:welder\n" },
+	{ { "related.csv", "teacher,carer,own", "welder,carer,own" },
+	    "related.csv:4::twice:welder\n"
+	    "occupations.csv:4::near_none:teacher\n" },
 	{ { "region_offices.csv", "2020-01-01,", "2020-01-01,2026-01-01" },
 	    "regions.csv:2::no_office:41110\n" },
 	{ { "strengths.csv", "s-6,C", "s-6,R" },
@@ -239,8 +244,11 @@ ranks_fields(void **state)
 	for (letter = 0; letter < LETTERS; letter++) {
 		pure_profile(
 		    catalog_bank(catalogue, "middle-1"), letter, &profile);
-		assert_int_equal(match_rank(&catalogue->rank_fields.model,
-				     &profile, NULL, 0, 5, 5, first),
+		assert_int_equal(
+		    match_rank(&catalogue->rank_fields.model,
+			&(struct match_person){ .profile = &profile },
+			&(struct match_wish){ .want = 5, .keep = 5 }, first)
+			.count,
 		    5);
 		if (!is_first(first, 5, pure[letter].one) &&
 		    !is_first(first, 5, pure[letter].other))
@@ -279,8 +287,10 @@ ranks_everything(void **state)
 
 			pure_profile(catalog_bank(catalogue, "middle-1"),
 			    letter, &profile);
-			match_rank(&ranking->model, &profile, ranking->groups,
-			    3, 3, 3, first);
+			match_rank(&ranking->model,
+			    &(struct match_person){ .profile = &profile },
+			    &(struct match_wish){ 3, 3, 3, ranking->groups },
+			    first);
 			assert_int_equal(
 			    catalog_letter(catalog_cell(
 				&shipped->tables[kinds[kind].sheet],

@@ -517,6 +517,30 @@ table_free(void *table)
 	interest_table_free(table);
 }
 
+/*
+ * The correlation of the traits for banks of expert values: the six letters in
+ * their order. False when it is none.
+ */
+static bool
+correlation_take(
+    struct catalog_loaded *loaded, double correlation[LETTERS][LETTERS])
+{
+	struct catalog_table *table = &loaded->tables[SHEET_CORRELATION];
+	const struct catalog_correlation *rows = (const void *)table->rows;
+	bool sound = table->count == LETTERS;
+	int i;
+
+	for (i = 0; i < LETTERS && sound; i++) {
+		sound = rows[i].letter == i;
+		memcpy(correlation[i], rows[i].with, sizeof rows[i].with);
+	}
+	if (sound && interest_correlation_valid(
+			 (const double(*)[LETTERS])correlation))
+		return true;
+	table_fault(loaded, table, 1, "correlation", "");
+	return false;
+}
+
 static void
 bank_make(struct catalog_loaded *loaded, struct bank_entry *bank,
     const struct catalog_table *table)
@@ -565,13 +589,20 @@ banks_take(struct catalog_loaded *loaded, const char *folder)
 {
 	const struct catalog_table *table = &loaded->tables[SHEET_BANKS];
 	struct bank_entry *banks = (void *)table->rows;
+	double correlation[LETTERS][LETTERS];
+	bool sound = correlation_take(loaded, correlation);
 	int i;
 
 	loaded->items = arena_array(
 	    loaded->arena, (size_t)table->count, sizeof *loaded->items);
-	for (i = 0; i < table->count; i++)
+	for (i = 0; i < table->count; i++) {
+		if (banks[i].worded && sound)
+			memcpy(banks[i].bank.correlation, correlation,
+			    sizeof correlation);
 		if (banks[i].file[0] != '\0')
-			bank_take(loaded, folder, &banks[i], &loaded->items[i]);
+			bank_take(
+			    loaded, folder, &banks[i], &loaded->items[i]);
+	}
 }
 
 /* What follows from the rows */
@@ -661,6 +692,21 @@ links_turn_all(struct catalog_loaded *loaded)
 	}
 }
 
+static void
+near_apply(struct catalog_loaded *loaded)
+{
+	const struct catalog_table *table = &loaded->tables[SHEET_RELATED];
+	const struct catalog_near *rows = (const void *)table->rows;
+	int i;
+
+	for (i = 0; i < table->count; i++) {
+		struct occupation *occupation = catalog_cell(
+		    &loaded->tables[SHEET_OCCUPATIONS], rows[i].occupation, 0);
+
+		occupation->near = rows[i].near;
+	}
+}
+
 /* Which vectors are ranked, and where the field of a row stands. */
 struct rank_row {
 	enum catalog_sheet_id sheet;
@@ -693,8 +739,8 @@ ranking_make(struct catalog_loaded *loaded, const struct rank_row *rank)
 			  .list[0];
 	}
 	match_weights((const double(*)[LETTERS])vectors, table->count, weights);
-	ranking->model = (struct match_model){ table->count,
-		(const double(*)[LETTERS])weights, NULL, TEMPERATURE };
+	ranking->model = (struct match_model){ table->count, weights[0], NULL,
+		TEMPERATURE };
 	ranking->groups = groups;
 }
 
@@ -741,6 +787,7 @@ catalog_finish(struct catalog_loaded *loaded, struct db *db)
 	struct buffer *bytes = &loaded->bytes;
 
 	links_turn_all(loaded);
+	near_apply(loaded);
 	if (db != NULL)
 		onet_apply(db, loaded);
 	rankings_make(loaded);

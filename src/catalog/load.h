@@ -15,6 +15,7 @@ enum catalog_sheet_id {
 	SHEET_SUBJECTS,
 	SHEET_MAJORS,
 	SHEET_OCCUPATIONS,
+	SHEET_RELATED,
 	SHEET_TRIES,
 	SHEET_HIGH_SCHOOLS,
 	SHEET_STANDARDS,
@@ -25,6 +26,7 @@ enum catalog_sheet_id {
 	SHEET_STRENGTHS,
 	SHEET_PROMPTS,
 	SHEET_GENDERED,
+	SHEET_CORRELATION,
 	SHEET_BANKS,
 	SHEETS
 };
@@ -71,6 +73,18 @@ struct catalog_item {
 struct catalog_gendered {
 	int lang;
 	const char *word, *reason;
+};
+
+/* A letter's row of the traits' correlation. */
+struct catalog_correlation {
+	int letter;
+	double with[LETTERS];
+};
+
+struct catalog_near {
+	int occupation;
+	struct links near; /* nearest first */
+	bool from_onet; /* reckoned with O*NET's figures */
 };
 
 /* A file that was read. */

@@ -45,6 +45,10 @@ reads_rows(void **state)
 	    carer->fields.list[0], catalog_field(catalogue, "helping"));
 	assert_true(carer->letters[3] == 6.6);
 	assert_int_equal(carer->job_zone, 2);
+	assert_int_equal(carer->related.count, 0);
+	assert_int_equal(catalog_near(carer).count, 2);
+	assert_int_equal(catalog_near(carer).list[0],
+	    catalog_occupation(catalogue, "teacher"));
 	assert_false(carer->from_onet);
 	assert_int_equal(catalogue->prompts[2].semester, 6);
 	assert_int_equal(catalogue->prompts[2].kind, PROMPT_NEXT);
@@ -108,9 +112,12 @@ makes_banks_and_rankings(void **state)
 	assert_true(bank->bank.items[4].thresholds[3] == 2);
 	assert_string_equal(bank->items[0].text.text[LANG_EN], "Making a box");
 	assert_non_null(bank->table);
+	assert_true(bank->bank.correlation[4][5] == 0.6);
+	assert_true(catalog_bank(catalogue, "plain-1")
+			->bank.correlation[0][0] == 0);
 	assert_int_equal(ranking->model.count, 3);
 	assert_int_equal(ranking->groups[1], 1);
-	assert_true(ranking->model.weights[0][0] > .8); /* the welder's R */
+	assert_true(ranking->model.weights[0] > .8); /* the welder's R */
 	assert_int_equal(catalogue->rank_fields.groups[1], 1);
 	assert_int_equal(catalogue->rank_high_schools.groups[0], 0);
 	catalog_free(loaded);
@@ -182,6 +189,14 @@ static const struct {
 	{ { "items/banks.csv", "plain.csv", "none.csv" },
 	    "items/none.csv:1::file:" },
 	{ { "items/plain.csv" }, "items/plain.csv:1::file:" },
+	{ { "items/correlation.csv", "R,1,0.3", "R,1,0.2" },
+	    "items/correlation.csv:1::correlation:" },
+	{ { "items/correlation.csv", "A,0,0,1", "A,0,0,0.9" },
+	    "items/correlation.csv:1::correlation:" },
+	{ { "items/correlation.csv", "0.6\nC,0,0,0,0,0.6", "1\nC,0,0,0,0,1" },
+	    "items/correlation.csv:1::correlation:" },
+	{ { "items/correlation.csv", "S,0,0", "R,0,0" },
+	    "items/correlation.csv:1::correlation:" },
 	{ { "items/banks.csv", "plain.csv,0", "plain.csv,1" },
 	    "items/plain.csv:2::empty:" },
 	{ { "items/words.csv", "답 찾기", "" }, "items/words.csv:3::empty:" },

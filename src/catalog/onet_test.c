@@ -186,6 +186,7 @@ imports_and_lays_over(void **state)
 	assert_int_equal(welder->job_zone, 3);
 	assert_int_equal(welder->related.count, 1);
 	assert_int_equal(welder->related.list[0], 1);
+	assert_ptr_equal(catalog_near(welder).list, welder->related.list);
 	assert_int_equal(carer->job_zone, 2);
 	assert_string_not_equal(
 	    loaded->catalogue.version, setting.loaded->catalogue.version);

@@ -32,6 +32,7 @@ static const char *const stages[] = { "elementary", "middle", "high", NULL };
 static const char *const kinds[] = { "ask", "starter", "check", "next", NULL };
 static const char *const languages[] = { "ko", "en", NULL };
 static const char *const own[] = { "own", NULL };
+static const char *const near[] = { "own", "onet", NULL };
 static const char *const flags[] = { "0", "1", NULL };
 
 static const struct catalog_column field_columns[] = {
@@ -72,6 +73,14 @@ static const struct catalog_column occupation_columns[] = {
 	{ "source", CELL_FLAG, AT(occupation, from_onet), .choices = own },
 	{ "onet", CELL_TEXT, AT(occupation, onet), .optional = true },
 	{ "job_zone", CELL_WHOLE, AT(occupation, job_zone), 1, 5 },
+	{ 0 },
+};
+static const struct catalog_column near_columns[] = {
+	{ "occupation", CELL_LINK, AT(catalog_near, occupation),
+	    .sheet = SHEET_OCCUPATIONS },
+	{ "near", CELL_LINKS, AT(catalog_near, near),
+	    .sheet = SHEET_OCCUPATIONS },
+	{ "source", CELL_FLAG, AT(catalog_near, from_onet), .choices = near },
 	{ 0 },
 };
 static const struct catalog_column try_columns[] = {
@@ -149,6 +158,17 @@ static const struct catalog_column gendered_columns[] = {
 	{ "reason", CELL_TEXT, AT(catalog_gendered, reason) },
 	{ 0 },
 };
+static const struct catalog_column correlation_columns[] = {
+	{ "letter", CELL_CHOICE, AT(catalog_correlation, letter),
+	    .choices = letters },
+	{ "R", CELL_REAL, AT(catalog_correlation, with[0]), -1, 1 },
+	{ "I", CELL_REAL, AT(catalog_correlation, with[1]), -1, 1 },
+	{ "A", CELL_REAL, AT(catalog_correlation, with[2]), -1, 1 },
+	{ "S", CELL_REAL, AT(catalog_correlation, with[3]), -1, 1 },
+	{ "E", CELL_REAL, AT(catalog_correlation, with[4]), -1, 1 },
+	{ "C", CELL_REAL, AT(catalog_correlation, with[5]), -1, 1 },
+	{ 0 },
+};
 static const struct catalog_column bank_columns[] = {
 	{ "id", CELL_ID, AT(bank_entry, id) },
 	{ "name", CELL_TEXT, AT(bank_entry, name) },
@@ -190,6 +210,8 @@ const struct catalog_sheet catalog_sheets[SHEETS] = {
 	[SHEET_MAJORS] = SHEET("majors.csv", major, major, majors, major_count),
 	[SHEET_OCCUPATIONS] = SHEET("occupations.csv", occupation, occupation,
 	    occupations, occupation_count),
+	[SHEET_RELATED] = { "related.csv", near_columns,
+	    sizeof(struct catalog_near) },
 	[SHEET_TRIES] = SHEET("tries.csv", try, try, tries, try_count),
 	[SHEET_HIGH_SCHOOLS] = SHEET("high_schools.csv", high_school,
 	    high_school, high_schools, high_school_count),
@@ -209,6 +231,8 @@ const struct catalog_sheet catalog_sheets[SHEETS] = {
 	    "prompts.csv", prompt, prompt, prompts, prompt_count),
 	[SHEET_GENDERED] = { "gendered.csv", gendered_columns,
 	    sizeof(struct catalog_gendered) },
+	[SHEET_CORRELATION] = { "items/correlation.csv", correlation_columns,
+	    sizeof(struct catalog_correlation) },
 	[SHEET_BANKS] = SHEET(
 	    "items/banks.csv", bank, bank_entry, banks, bank_count),
 };

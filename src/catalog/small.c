@@ -51,6 +51,11 @@ static const struct {
 	    "teacher,교사,Teacher," ABOUT ",가르쳐요.,It is teaching.,"
 	    "helping,welfare;mechanics,심리학;물리학,"
 	    "1.0,3.0,3.0,6.7,4.0,2.5,own,,4\n" },
+	{ "related.csv",
+	    "occupation,near,source\n"
+	    "welder,carer,onet\n"
+	    "carer,teacher;welder,onet\n"
+	    "teacher,carer,own\n" },
 	{ "tries.csv",
 	    "id,field,text_ko,text_en,R,I,A,S,E,C\n"
 	    "try-1,making,상자를 만들어 볼 수 있어요.,You could make a box.,"
@@ -99,6 +104,10 @@ static const struct {
 	    "language,word,reason\n"
 	    "ko,여의사,성별\n"
 	    "en,salesman,gender\n" },
+	{ "items/correlation.csv",
+	    "letter,R,I,A,S,E,C\n"
+	    "R,1,0.3,0,0,0,0\nI,0.3,1,0,0,0,0\nA,0,0,1,0,0,0\n"
+	    "S,0,0,0,1,0,0\nE,0,0,0,0,1,0.6\nC,0,0,0,0,0.6,1\n" },
 	{ "items/banks.csv",
 	    "id,name,file,worded,least_ms\n"
 	    "elementary-1,elementary,words.csv,1,700\n"

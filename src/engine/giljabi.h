@@ -9,7 +9,10 @@
 #ifndef GILJABI_H
 #define GILJABI_H
 
+#include "engine/change.h"
 #include "engine/interest.h"
 #include "engine/match.h"
+#include "engine/match_answers.h"
+#include "engine/related.h"
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * From answers to a profile of six letters. First the table of what can be
- * known before anybody answers, then the posterior of each letter, then what is
- * read off it: score, band, standing, which letter is first. Last, the notices.
+ * From answers to a profile of six letters: the posterior of each letter, then
+ * what is read off it: score, bands, standing, which letter is first. Last, the
+ * notices.
  *
  * Every sum runs in the order of the items or of the nodes and no libm function
  * is called with a constant, so that compilers cannot differ.
@@ -11,259 +11,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "engine/interest_parts.h"
 
-enum {
-	TOP = INTEREST_CATEGORIES - 1, /* highest value of an answer, from 0 */
-	/*
-	 * The distribution of a true score is a line through its nodes, closed
-	 * at both ends: point 0 is the score 0, the last one the score 1.
-	 */
-	POINTS = INTEREST_NODES + 2
-};
-
-static const double slope_limit = 20, threshold_limit = 20;
 static const double band_tail = 0.1; /* what an 80 % band leaves on a side */
-
-/* From logarithms to weights that sum to 1. */
-static void
-weights_norm(double weight[INTEREST_NODES])
-{
-	double most = weight[0], total = 0;
-
-	for (int q = 1; q < INTEREST_NODES; q++)
-		if (weight[q] > most)
-			most = weight[q];
-	for (int q = 0; q < INTEREST_NODES; q++) {
-		weight[q] = exp(weight[q] - most);
-		total += weight[q];
-	}
-	for (int q = 0; q < INTEREST_NODES; q++)
-		weight[q] /= total;
-}
-
-/* Where a true score lies among the points of a letter. */
-struct place {
-	int point; /* the point below it */
-	double part; /* of the way to the next one, 0..1 */
-};
-
-struct interest_table {
-	int count;
-	int scale[INTEREST_ITEMS];
-	int items[LETTERS]; /* how many a letter has */
-	double theta[INTEREST_NODES];
-	double prior[INTEREST_NODES]; /* logarithm, up to a constant */
-	double share[INTEREST_NODES]; /* of the prior; sums to 1 */
-	/* Logarithm of the probability of each answer. */
-	double chance[INTEREST_ITEMS][INTEREST_CATEGORIES][INTEREST_NODES];
-	double mean[INTEREST_ITEMS][INTEREST_NODES]; /* of an answer, 0..4 */
-	double variance[INTEREST_ITEMS][INTEREST_NODES];
-	double information[INTEREST_ITEMS][INTEREST_NODES]; /* Fisher's */
-	double truth[LETTERS][POINTS]; /* true score, 0..1 */
-	double growth[LETTERS][INTEREST_NODES]; /* its derivative */
-	double known[LETTERS][INTEREST_NODES]; /* information of all items */
-	/* places[l][m][q]: the true score of l at node q among those of m. */
-	struct place places[LETTERS][LETTERS][INTEREST_NODES];
-};
-
-static bool
-item_valid(const struct interest_item *item)
-{
-	if (item->scale < 0 || item->scale >= LETTERS)
-		return false;
-	if (!(item->slope > 0 && item->slope <= slope_limit))
-		return false;
-	for (int k = 0; k < TOP; k++) {
-		if (!(fabs(item->thresholds[k]) <= threshold_limit))
-			return false;
-		if (k > 0 && !(item->thresholds[k] > item->thresholds[k - 1]))
-			return false;
-	}
-	return true;
-}
-
-static bool
-bank_valid(const struct interest_bank *bank)
-{
-	if (bank->count < 0 || bank->count > INTEREST_ITEMS)
-		return false;
-	for (int i = 0; i < bank->count; i++)
-		if (!item_valid(&bank->items[i]))
-			return false;
-	return true;
-}
-
-/* log(1 / (1 + exp(-x))) */
-static double
-logistic_log(double x)
-{
-	return -log1p(exp(-x));
-}
-
-/*
- * An item at one theta. With x_k = a (theta - b_k), x_0 = inf, x_5 = -inf and F
- * the logistic function,
- *
- *	P(X = k) = F(x_k) - F(x_k+1) = F(x_k) F(-x_k+1) (1 - exp(x_k+1 - x_k)),
- *
- * a product that loses nothing where the difference would cancel, and
- *
- *	d log P(X = k) / d theta = a (1 - F(x_k) - F(x_k+1)).
- */
-struct at_theta {
-	double logarithm[INTEREST_CATEGORIES]; /* log P(X = k) */
-	double chance[INTEREST_CATEGORIES];
-	double drift[INTEREST_CATEGORIES]; /* d log P(X = k) / d theta */
-};
-
-static void
-item_at(const struct interest_item *item, double theta, struct at_theta *at)
-{
-	double x[INTEREST_CATEGORIES + 1];
-
-	x[0] = INFINITY;
-	for (int k = 0; k < TOP; k++)
-		x[k + 1] = item->slope * (theta - item->thresholds[k]);
-	x[INTEREST_CATEGORIES] = -INFINITY;
-	for (int k = 0; k < INTEREST_CATEGORIES; k++) {
-		double here = logistic_log(x[k]);
-		double next = logistic_log(-x[k + 1]);
-
-		at->logarithm[k] = here + next + log(-expm1(x[k + 1] - x[k]));
-		at->chance[k] = exp(at->logarithm[k]);
-		at->drift[k] = item->slope * (exp(next) - exp(here));
-	}
-}
-
-/* Adds what one item says at one node to its own rows and to its letter's. */
-static void
-node_tabulate(struct interest_table *table, int i,
-    const struct interest_item *item, int q)
-{
-	double mean = 0, growth = 0, variance = 0, information = 0;
-	struct at_theta at;
-
-	item_at(item, table->theta[q], &at);
-	for (int k = 0; k < INTEREST_CATEGORIES; k++) {
-		table->chance[i][k][q] = at.logarithm[k];
-		mean += at.chance[k] * k;
-		growth += at.chance[k] * at.drift[k] * k;
-		information += at.chance[k] * at.drift[k] * at.drift[k];
-	}
-	for (int k = 0; k < INTEREST_CATEGORIES; k++)
-		variance += at.chance[k] * (k - mean) * (k - mean);
-	table->mean[i][q] = mean;
-	table->variance[i][q] = variance;
-	table->information[i][q] = information;
-	table->truth[item->scale][q + 1] += mean;
-	table->growth[item->scale][q] += growth;
-	table->known[item->scale][q] += information;
-}
-
-static void
-item_tabulate(
-    struct interest_table *table, int i, const struct interest_item *item)
-{
-	table->scale[i] = item->scale;
-	table->items[item->scale]++;
-	for (int q = 0; q < INTEREST_NODES; q++)
-		node_tabulate(table, i, item, q);
-}
-
-/* From sums over the items of a letter to the true score. */
-static void
-truth_tabulate(struct interest_table *table, int letter)
-{
-	double *truth = table->truth[letter], *growth = table->growth[letter];
-	double most = TOP * table->items[letter];
-
-	for (int q = 0; q < INTEREST_NODES; q++) {
-		truth[q + 1] = most > 0 ? fmin(truth[q + 1] / most, 1)
-					: (double)q / (INTEREST_NODES - 1);
-		growth[q] = most > 0 ? growth[q] / most : 0;
-	}
-	truth[0] = 0;
-	truth[POINTS - 1] = 1;
-}
-
-static struct place
-place_find(const double truth[POINTS], double score)
-{
-	int point = 0;
-
-	while (point < POINTS - 2 && truth[point + 1] <= score)
-		point++;
-	double width = truth[point + 1] - truth[point];
-	if (!(width > 0))
-		return (struct place){ point, 0 };
-	return (struct place){ point, (score - truth[point]) / width };
-}
-
-static void
-places_tabulate(struct interest_table *table)
-{
-	for (int l = 0; l < LETTERS; l++)
-		for (int m = 0; m < LETTERS; m++)
-			for (int q = 0; q < INTEREST_NODES; q++)
-				table->places[l][m][q] = place_find(
-				    table->truth[m], table->truth[l][q + 1]);
-}
-
-static void
-prior_tabulate(struct interest_table *table)
-{
-	for (int q = 0; q < INTEREST_NODES; q++) {
-		table->theta[q] = (q - INTEREST_NODES / 2) / 5.0;
-		table->prior[q] = -table->theta[q] * table->theta[q] / 2;
-	}
-	memcpy(table->share, table->prior, sizeof table->share);
-	weights_norm(table->share);
-}
-
-struct interest_table *
-interest_table_new(const struct interest_bank *bank)
-{
-	struct interest_table *table;
-
-	if (!bank_valid(bank))
-		return NULL;
-	table = memory_get(sizeof *table);
-	if (table == NULL)
-		return NULL;
-	memset(table, 0, sizeof *table);
-	table->count = bank->count;
-	prior_tabulate(table);
-	for (int i = 0; i < bank->count; i++)
-		item_tabulate(table, i, &bank->items[i]);
-	for (int letter = 0; letter < LETTERS; letter++)
-		truth_tabulate(table, letter);
-	places_tabulate(table);
-	return table;
-}
-
-void
-interest_table_free(struct interest_table *table)
-{
-	memory_give(table);
-}
-
-/* What the answers say of one letter. */
-struct posterior {
-	double weight[INTEREST_NODES]; /* logarithms first; then sums to 1 */
-	double rest[INTEREST_NODES]; /* expected sum of what is unanswered, */
-	double noise[INTEREST_NODES]; /* the variance of that sum */
-	double missing[INTEREST_NODES]; /* and the information it withholds */
-	double below[POINTS]; /* P(true score < truth[point]) */
-	int sum; /* of what is answered, 0..4 each */
-	int answered;
-};
-
-static bool
-answer_given(interest_answer answer)
-{
-	return answer >= 1 && answer <= INTEREST_CATEGORIES;
-}
+/* What holds 80 % and 95 % of a normal distribution, in standard deviations. */
+static const double normal_reach[INTEREST_LEVELS] = { 1.2815515655446004,
+	1.959963984540054 };
+static const double stages[INTEREST_STAGES] = { 0.25, 0.5 };
 
 static void
 nodes_add(double *restrict nodes, const double *restrict more)
@@ -278,8 +32,8 @@ posterior_add(struct posterior *posterior, const struct interest_table *table,
 {
 	if (answer_given(answer)) {
 		nodes_add(posterior->weight, table->chance[i][answer - 1]);
-		posterior->sum += answer - 1;
-		posterior->answered++;
+		posterior->answered.sum += answer - 1;
+		posterior->answered.items++;
 	} else {
 		nodes_add(posterior->rest, table->mean[i]);
 		nodes_add(posterior->noise, table->variance[i]);
@@ -303,7 +57,8 @@ posterior_cumulate(struct posterior *posterior)
 
 static void
 posteriors_make(const struct interest_table *table,
-    const interest_answer *answers, struct posterior posteriors[LETTERS])
+    const interest_answer *answers, struct posterior posteriors[LETTERS],
+    struct traits *traits)
 {
 	memset(posteriors, 0, LETTERS * sizeof *posteriors);
 	for (int letter = 0; letter < LETTERS; letter++)
@@ -312,17 +67,16 @@ posteriors_make(const struct interest_table *table,
 	for (int i = 0; i < table->count; i++)
 		posterior_add(
 		    &posteriors[table->scale[i]], table, i, answers[i]);
-	for (int letter = 0; letter < LETTERS; letter++) {
-		weights_norm(posteriors[letter].weight);
+	traits_settle(table, posteriors, traits);
+	for (int letter = 0; letter < LETTERS; letter++)
 		posterior_cumulate(&posteriors[letter]);
-	}
 }
 
 /* Under the posterior; T is the true score. */
 struct moments {
 	double theta, truth; /* means */
-	double rest; /* mean, in answers */
-	double theta_variance, covariance;
+	double rest, noise; /* mean, in answers, and variance given theta */
+	double theta_variance, covariance, rest_variance;
 };
 
 static struct moments
@@ -335,12 +89,15 @@ moments_reckon(
 		m.theta += posterior->weight[q] * theta[q];
 		m.truth += posterior->weight[q] * truth[q];
 		m.rest += posterior->weight[q] * posterior->rest[q];
+		m.noise += posterior->weight[q] * posterior->noise[q];
 	}
 	for (int q = 0; q < INTEREST_NODES; q++) {
 		double x = theta[q] - m.theta, y = truth[q] - m.truth;
+		double z = posterior->rest[q] - m.rest;
 
 		m.theta_variance += posterior->weight[q] * x * x;
 		m.covariance += posterior->weight[q] * x * y;
+		m.rest_variance += posterior->weight[q] * z * z;
 	}
 	return m;
 }
@@ -357,7 +114,7 @@ band_level(const struct interest_table *table, int letter,
 	double most = TOP * table->items[letter];
 	double variance = 0, noise = 0;
 
-	if (posterior->answered == table->items[letter])
+	if (posterior->answered.items == table->items[letter])
 		return band_tail;
 	for (int q = 0; q < INTEREST_NODES; q++) {
 		double growth = table->growth[letter][q];
@@ -388,30 +145,161 @@ truth_at(const double *truth, const double *below, double level)
 	    ((level - below[point - 1]) / width);
 }
 
+/*
+ * The letters' sums of all items: letter by letter from the nodes where letters
+ * are independent, else from the joint posterior of the responses.
+ */
+static void
+sums_reckon(const struct interest_table *table, const interest_answer *answers,
+    const struct posterior posteriors[LETTERS],
+    const struct moments moments[LETTERS], struct sums *sums)
+{
+	struct responses responses;
+	struct outlook outlook;
+
+	if (table->joint) {
+		responses_settle(&table->responses, answers, &responses);
+		responses_look(&responses, &outlook);
+		responses_sum(&responses, &outlook, sums);
+		return;
+	}
+	memset(sums, 0, sizeof *sums);
+	for (int l = 0; l < LETTERS; l++) {
+		sums->mean[l] = posteriors[l].answered.sum + moments[l].rest;
+		sums->covariance[l][l] = moments[l].noise +
+		    moments[l].rest_variance;
+	}
+}
+
+/* On the line through `count` values at 0, 1, 2 … */
+static double
+line_at(const double *values, int count, double at)
+{
+	int below;
+
+	at = fmin(fmax(at, 0), count - 1);
+	below = at < count - 1 ? (int)at : count - 2;
+	return values[below] +
+	    (at - below) * (values[below + 1] - values[below]);
+}
+
+double
+reach_at(const struct interest_table *table, int level, int letter,
+    double score, int answered)
+{
+	double stage = (double)answered / (table->count > 0 ? table->count : 1);
+	double reaches[INTEREST_STAGES];
+
+	for (int s = 0; s < INTEREST_STAGES; s++)
+		reaches[s] = line_at(table->reach.at[level][s][letter],
+		    INTEREST_BINS, score * INTEREST_BINS - 0.5);
+	stage = (stage - stages[0]) / (stages[1] - stages[0]);
+	stage = line_at(reaches, INTEREST_STAGES, stage);
+	return stage > 0 ? stage : normal_reach[level];
+}
+
+double
+reach_sd(
+    const struct interest_table *table, int letter, double score, int answered)
+{
+	return reach_at(table, 0, letter, score, answered) / normal_reach[0];
+}
+
 static void
 scale_fill(const struct interest_table *table, int letter,
-    const struct posterior *posterior, struct interest_scale *scale)
+    const struct posterior *posterior, const struct moments *m,
+    struct interest_scale *scale)
 {
 	const double *truth = table->truth[letter];
-	double most = TOP * table->items[letter];
-	struct moments m = moments_reckon(posterior, table->theta, truth + 1);
 	double level = band_level(table, letter, posterior);
 
-	scale->theta = scale->standard = m.theta;
-	scale->theta_sd = scale->standard_sd = sqrt(m.theta_variance);
-	scale->rise = m.theta_variance > 0
-	    ? fmax(m.covariance / m.theta_variance, 0)
+	scale->theta = scale->standard = m->theta;
+	scale->theta_sd = scale->standard_sd = sqrt(m->theta_variance);
+	scale->rise = m->theta_variance > 0
+	    ? fmax(m->covariance / m->theta_variance, 0)
 	    : 0;
-	scale->score = most > 0 ? fmin((posterior->sum + m.rest) / most, 1)
-				: m.truth;
 	scale->low = fmin(
 	    scale->score, truth_at(truth, posterior->below, level));
 	scale->high = fmax(scale->score,
 	    fmin(truth_at(truth, posterior->below, 1 - level), 1));
-	scale->answered = posterior->answered;
 }
 
+/* The bands of the full score, within what the items left can add. */
 static void
+full_fill(const struct interest_table *table, int letter, int answered,
+    double sum, double sd, struct interest_scale *scale)
+{
+	double most = TOP * scale->items;
+	double least = sum / most;
+	double left = TOP * (scale->items - scale->answered) / most;
+
+	for (int k = 0; k < INTEREST_LEVELS; k++) {
+		double reach = reach_at(
+				   table, k, letter, scale->score, answered) *
+		    sd;
+
+		scale->full[k].low = fmax(scale->score - reach, least);
+		scale->full[k].high = fmin(scale->score + reach, least + left);
+	}
+	scale->sum_sd = sd * reach_sd(table, letter, scale->score, answered);
+}
+
+void
+score_fill(const struct interest_table *table, int letter,
+    const struct answered *answered, const struct sums *sums,
+    struct interest_profile *profile)
+{
+	struct interest_scale *scale = &profile->scales[letter];
+	double most = TOP * table->items[letter];
+	double sd = sqrt(fmax(sums->covariance[letter][letter], 0)) / most;
+
+	scale->items = table->items[letter];
+	scale->answered = answered->items;
+	if (scale->items == 0)
+		return;
+	scale->score = fmin(sums->mean[letter] / most, 1);
+	full_fill(table, letter, profile->answered, answered->sum, sd, scale);
+}
+
+/* A letter without an item has its true score for its score. */
+static void
+itemless_fill(const struct moments *m, struct interest_scale *scale)
+{
+	scale->score = m->truth;
+	for (int k = 0; k < INTEREST_LEVELS; k++)
+		scale->full[k] = (struct interest_band){ 0, 1 };
+}
+
+/* The covariance of two letters with their correlation and these deviations. */
+static double
+covariance_scale(const double covariance[LETTERS][LETTERS], int l, int m,
+    double sd_l, double sd_m)
+{
+	double size = sqrt(covariance[l][l] * covariance[m][m]);
+	double both = (covariance[l][m] + covariance[m][l]) / 2;
+
+	return size > 0 ? both / size * sd_l * sd_m : 0;
+}
+
+/* As the model has them, scaled to the standard deviations that are said. */
+static void
+covariance_fill(const struct sums *sums, const struct traits *traits,
+    struct interest_profile *profile)
+{
+	for (int l = 0; l < LETTERS; l++)
+		for (int m = 0; m < LETTERS; m++) {
+			const struct interest_scale *a = &profile->scales[l];
+			const struct interest_scale *b = &profile->scales[m];
+
+			profile->covariance[l][m] = covariance_scale(
+			    sums->covariance, l, m, a->sum_sd, b->sum_sd);
+			profile->standard_covariance[l][m] = covariance_scale(
+			    traits->covariance, l, m, a->standard_sd,
+			    b->standard_sd);
+		}
+}
+
+void
 order_fill(struct interest_profile *profile)
 {
 	int *order = profile->order;
@@ -427,49 +315,6 @@ order_fill(struct interest_profile *profile)
 		}
 		order[at] = letter;
 	}
-}
-
-/* Multiplies P(the true score of `other` < that of `letter` at the node). */
-static void
-others_multiply(const struct place places[INTEREST_NODES],
-    const double below[POINTS], double chances[INTEREST_NODES])
-{
-	for (int q = 0; q < INTEREST_NODES; q++) {
-		const double *at = below + places[q].point;
-
-		chances[q] *= at[0] + places[q].part * (at[1] - at[0]);
-	}
-}
-
-static double
-first_reckon(const struct interest_table *table,
-    const struct posterior posteriors[LETTERS], int letter)
-{
-	double chances[INTEREST_NODES], sum = 0;
-
-	memcpy(chances, posteriors[letter].weight, sizeof chances);
-	for (int other = 0; other < LETTERS; other++)
-		if (other != letter)
-			others_multiply(table->places[letter][other],
-			    posteriors[other].below, chances);
-	for (int q = 0; q < INTEREST_NODES; q++)
-		sum += chances[q];
-	return sum;
-}
-
-/* firsts[l]: the probability that letter l is truly the highest; sums to 1. */
-static void
-firsts_reckon(const struct interest_table *table,
-    const struct posterior posteriors[LETTERS], double firsts[LETTERS])
-{
-	double total = 0;
-
-	for (int letter = 0; letter < LETTERS; letter++) {
-		firsts[letter] = first_reckon(table, posteriors, letter);
-		total += firsts[letter];
-	}
-	for (int letter = 0; letter < LETTERS; letter++)
-		firsts[letter] /= total;
 }
 
 static int
@@ -490,17 +335,29 @@ interest_score(const struct interest_table *table,
     const interest_answer *answers, struct interest_profile *profile)
 {
 	struct posterior posteriors[LETTERS];
+	struct moments moments[LETTERS];
+	struct traits traits;
+	struct sums sums;
 	double firsts[LETTERS];
 
-	posteriors_make(table, answers, posteriors);
+	posteriors_make(table, answers, posteriors, &traits);
 	memset(profile, 0, sizeof *profile);
-	for (int letter = 0; letter < LETTERS; letter++) {
-		scale_fill(table, letter, &posteriors[letter],
-		    &profile->scales[letter]);
-		profile->answered += posteriors[letter].answered;
+	for (int l = 0; l < LETTERS; l++) {
+		moments[l] = moments_reckon(
+		    &posteriors[l], table->theta, table->truth[l] + 1);
+		profile->answered += posteriors[l].answered.items;
 	}
+	sums_reckon(table, answers, posteriors, moments, &sums);
+	for (int l = 0; l < LETTERS; l++) {
+		score_fill(table, l, &posteriors[l].answered, &sums, profile);
+		if (table->items[l] == 0)
+			itemless_fill(&moments[l], &profile->scales[l]);
+		scale_fill(
+		    table, l, &posteriors[l], &moments[l], &profile->scales[l]);
+	}
+	covariance_fill(&sums, &traits, profile);
 	order_fill(profile);
-	firsts_reckon(table, posteriors, firsts);
+	firsts_reckon(table, posteriors, &traits, firsts);
 	profile->first_probability = firsts[profile->order[0]];
 	profile->tied = tied_count(firsts);
 	profile->level = profile->scales[profile->order[0]].low <=

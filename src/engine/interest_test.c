@@ -37,10 +37,12 @@ score(const struct interest_bank *bank, const interest_answer *answers,
 static void
 test_scores_known(void **state)
 {
-	static const struct interest_bank bank = { 3,
-		{ { 1, 1.0, { -1.5, -0.5, 0.5, 1.5 } },
+	static const struct interest_bank bank = {
+		.count = 3,
+		.items = { { 1, 1.0, { -1.5, -0.5, 0.5, 1.5 } },
 		    { 1, 2.0, { -1.0, 0.0, 1.0, 2.0 } },
-		    { 1, 0.5, { -2.0, -1.0, 0.5, 3.0 } } } };
+		    { 1, 0.5, { -2.0, -1.0, 0.5, 3.0 } } },
+	};
 	static const struct {
 		interest_answer answers[3];
 		double theta, theta_sd, score, rise;
@@ -281,6 +283,7 @@ bank_even(struct interest_bank *bank, int count)
 	static const struct interest_item item = { 0, 1.5,
 		{ -1.2, -0.4, 0.4, 1.2 } };
 
+	memset(bank, 0, sizeof *bank);
 	bank->count = count;
 	for (int i = 0; i < count; i++) {
 		bank->items[i] = item;
@@ -603,12 +606,332 @@ test_band_true(void **state)
 	interest_table_free(table);
 }
 
+/*
+ * The joint posterior against a plain integration: a few correlated letters,
+ * each with nodes of its own, all combinations of them.
+ */
+enum { GRID = 33, GRID_LETTERS = 3 };
+
+struct grid {
+	int letters;
+	double theta[GRID];
+	double likelihood[GRID_LETTERS][GRID];
+	double inverse[GRID_LETTERS][GRID_LETTERS]; /* of the correlation */
+	double total, mean[GRID_LETTERS];
+	double product[GRID_LETTERS][GRID_LETTERS];
+	double sums[GRID_LETTERS]; /* expected full scores, 0..1 */
+};
+
+static void
+grid_invert(struct grid *grid, const struct interest_bank *bank)
+{
+	int n = grid->letters;
+	double work[GRID_LETTERS][2 * GRID_LETTERS] = { { 0 } };
+
+	for (int i = 0; i < n; i++) {
+		for (int j = 0; j < n; j++)
+			work[i][j] = bank->correlation[i][j];
+		work[i][n + i] = 1;
+	}
+	for (int i = 0; i < n; i++) {
+		double pivot = work[i][i];
+
+		for (int j = 0; j < 2 * n; j++)
+			work[i][j] /= pivot;
+		for (int k = 0; k < n; k++) {
+			double factor = work[k][i];
+
+			for (int j = 0; k != i && j < 2 * n; j++)
+				work[k][j] -= factor * work[i][j];
+		}
+	}
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < n; j++)
+			grid->inverse[i][j] = work[i][n + j];
+}
+
+static void
+grid_weigh(struct grid *grid, const int at[GRID_LETTERS],
+    const struct interest_bank *bank, const interest_answer *answers)
+{
+	double exponent = 0, weight = 1;
+
+	for (int i = 0; i < grid->letters; i++) {
+		weight *= grid->likelihood[i][at[i]];
+		for (int j = 0; j < grid->letters; j++)
+			exponent += grid->theta[at[i]] * grid->inverse[i][j] *
+			    grid->theta[at[j]];
+	}
+	weight *= exp(-exponent / 2);
+	grid->total += weight;
+	for (int i = 0; i < grid->letters; i++) {
+		grid->mean[i] += weight * grid->theta[at[i]];
+		for (int j = 0; j < grid->letters; j++)
+			grid->product[i][j] += weight * grid->theta[at[i]] *
+			    grid->theta[at[j]];
+	}
+	for (int i = 0; i < bank->count; i++) {
+		const struct interest_item *item = &bank->items[i];
+		double expected = 0;
+
+		for (int k = 1; k < INTEREST_CATEGORIES; k++)
+			expected += reached(
+			    item, k, grid->theta[at[item->scale]]);
+		grid->sums[item->scale] += weight *
+		    (answers[i] > 0 ? answers[i] - 1 : expected);
+	}
+}
+
+static void
+grid_make(struct grid *grid, int letters, const struct interest_bank *bank,
+    const interest_answer *answers)
+{
+	int at[GRID_LETTERS] = { 0 }, points = 1;
+
+	memset(grid, 0, sizeof *grid);
+	grid->letters = letters;
+	grid_invert(grid, bank);
+	for (int q = 0; q < GRID; q++)
+		grid->theta[q] = -5 + 10.0 * q / (GRID - 1);
+	for (int l = 0; l < letters; l++) {
+		points *= GRID;
+		for (int q = 0; q < GRID; q++)
+			grid->likelihood[l][q] = 1;
+	}
+	for (int i = 0; i < bank->count; i++)
+		for (int q = 0; answers[i] > 0 && q < GRID; q++)
+			grid->likelihood[bank->items[i].scale][q] *=
+			    reached(&bank->items[i], answers[i] - 1,
+				grid->theta[q]) -
+			    reached(
+				&bank->items[i], answers[i], grid->theta[q]);
+	for (int point = 0; point < points; point++) {
+		for (int l = 0, rest = point; l < letters; l++, rest /= GRID)
+			at[l] = rest % GRID;
+		grid_weigh(grid, at, bank, answers);
+	}
+}
+
+static void
+bank_correlate(struct interest_bank *bank, double r01, double r02, double r12)
+{
+	for (int l = 0; l < LETTERS; l++)
+		bank->correlation[l][l] = 1;
+	bank->correlation[0][1] = bank->correlation[1][0] = r01;
+	bank->correlation[0][2] = bank->correlation[2][0] = r02;
+	bank->correlation[1][2] = bank->correlation[2][1] = r12;
+}
+
+static void
+grid_compare(const struct grid *grid, const struct interest_bank *bank,
+    const struct interest_profile *profile)
+{
+	int items[LETTERS] = { 0 };
+
+	for (int i = 0; i < bank->count; i++)
+		items[bank->items[i].scale]++;
+	for (int i = 0; i < grid->letters; i++) {
+		const struct interest_scale *scale = &profile->scales[i];
+		double mean = grid->mean[i] / grid->total;
+
+		near("theta", scale->theta, mean, 0.02);
+		near("theta_sd", scale->theta_sd,
+		    sqrt(grid->product[i][i] / grid->total - mean * mean),
+		    0.02);
+		near("score", scale->score,
+		    grid->sums[i] / grid->total / (4 * items[i]), 0.025);
+		for (int j = 0; j < grid->letters; j++)
+			near("covariance", profile->standard_covariance[i][j],
+			    grid->product[i][j] / grid->total -
+				mean * grid->mean[j] / grid->total,
+			    0.02);
+	}
+}
+
+/* Two letters, then three; a few items a letter, some not answered. */
+static void
+test_joint_integration_agrees(void **state)
+{
+	static const double rows[][3] = { { 0.6, 0, 0 }, { -0.5, 0, 0 },
+		{ 0.9, 0, 0 }, { 0.3, 0.5, 0.2 }, { 0.7, -0.4, -0.3 },
+		{ 0, 0, 0 } };
+	struct cases cases = { 23 };
+	struct interest_bank bank;
+	interest_answer answers[12];
+	struct interest_profile profile;
+	static struct grid grid;
+
+	(void)state;
+	for (int round = 0; round < 24; round++) {
+		const double *r = rows[round % 6];
+		int letters = r[1] != 0 || r[2] != 0 ? 3 : 2;
+		double theta[LETTERS] = { 0 };
+
+		cases_bank(&cases, 4 * letters, &bank);
+		for (int i = 0; i < bank.count; i++) {
+			bank.items[i].scale = i % letters;
+			bank.items[i].slope = fmin(bank.items[i].slope, 2.5);
+		}
+		for (int l = 0; l < letters; l++)
+			theta[l] = cases_normal(&cases);
+		bank_correlate(&bank, r[0], r[1], r[2]);
+		cases_answers(&cases, &bank, theta, 0.4, answers);
+		score(&bank, answers, &profile);
+		grid_make(&grid, letters, &bank, answers);
+		grid_compare(&grid, &bank, &profile);
+	}
+}
+
+/* A correlation of nothing with nothing: theta as without one. */
+static void
+test_identity_is_independence(void **state)
+{
+	struct cases cases = { 29 };
+	struct interest_bank bank;
+	interest_answer answers[48];
+	struct interest_profile alone, joint;
+	double theta[LETTERS] = { 1, -1, 0.5, 0, 2, -2 };
+
+	(void)state;
+	cases_bank(&cases, 48, &bank);
+	cases_answers(&cases, &bank, theta, 0.5, answers);
+	score(&bank, answers, &alone);
+	bank_correlate(&bank, 0, 0, 0);
+	score(&bank, answers, &joint);
+	near("first", joint.first_probability, alone.first_probability, 0.05);
+	for (int l = 0; l < LETTERS; l++) {
+		const struct interest_scale *a = &alone.scales[l];
+		const struct interest_scale *b = &joint.scales[l];
+
+		near("theta", b->theta, a->theta, 1e-9);
+		near("theta_sd", b->theta_sd, a->theta_sd, 1e-9);
+		near("low", b->low, a->low, 0.02);
+		near("score", b->score, a->score, 0.02);
+		near("sum_sd", b->sum_sd, a->sum_sd, 0.02);
+		for (int m = 0; m < LETTERS; m++)
+			near("covariance", alone.covariance[l][m],
+			    l == m ? a->sum_sd * a->sum_sd : 0, 1e-12);
+	}
+}
+
+static void
+items_swap(struct interest_bank *bank, interest_answer *answers, int i, int j)
+{
+	struct interest_item item = bank->items[i];
+	interest_answer answer = answers[i];
+
+	bank->items[i] = bank->items[j];
+	bank->items[j] = item;
+	answers[i] = answers[j];
+	answers[j] = answer;
+	for (int k = 0; k < bank->count; k++) {
+		float rest = bank->residual[i][k];
+
+		bank->residual[i][k] = bank->residual[j][k];
+		bank->residual[j][k] = rest;
+	}
+	for (int k = 0; k < bank->count; k++) {
+		float rest = bank->residual[k][i];
+
+		bank->residual[k][i] = bank->residual[k][j];
+		bank->residual[k][j] = rest;
+	}
+}
+
+static void
+test_joint_item_order(void **state)
+{
+	struct cases cases = { 31 };
+	struct interest_bank bank;
+	interest_answer answers[30];
+	struct interest_profile profile, other;
+	double theta[LETTERS] = { 1, -1, 0.5, 0, 2, -2 };
+
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		cases_joint_bank(&cases, 30, &bank);
+		cases_answers(&cases, &bank, theta, 0.5, answers);
+		score(&bank, answers, &profile);
+		for (int i = bank.count - 1; i > 0; i--)
+			items_swap(
+			    &bank, answers, i, cases_below(&cases, i + 1));
+		score(&bank, answers, &other);
+		for (int l = 0; l < LETTERS; l++) {
+			const struct interest_scale *a = &profile.scales[l];
+			const struct interest_scale *b = &other.scales[l];
+
+			near("theta", a->theta, b->theta, 1e-9);
+			near("score", a->score, b->score, 0.002);
+			near("sum_sd", a->sum_sd, b->sum_sd, 0.002);
+		}
+	}
+}
+
+/* Bands of the full score: around it, narrower as answers come, then nothing. */
+static void
+test_full_bands(void **state)
+{
+	struct cases cases = { 37 };
+	struct interest_bank bank;
+	interest_answer full[30], answers[30] = { 0 };
+	struct interest_profile profile;
+	double theta[LETTERS] = { 0, 1, 2, -1, -2, 0 };
+
+	(void)state;
+	cases_joint_bank(&cases, 30, &bank);
+	cases_answers(&cases, &bank, theta, 0, full);
+	for (int n = 0; n <= 30; n++) {
+		score(&bank, answers, &profile);
+		scales_sound(&profile);
+		for (int l = 0; l < LETTERS; l++) {
+			const struct interest_scale *scale = &profile.scales[l];
+
+			assert_true(scale->full[1].low <= scale->full[0].low);
+			assert_true(scale->full[0].low <= scale->score);
+			assert_true(scale->score <= scale->full[0].high);
+			assert_true(scale->full[0].high <= scale->full[1].high);
+			near("variance", profile.covariance[l][l],
+			    scale->sum_sd * scale->sum_sd, 1e-12);
+			if (scale->answered == scale->items)
+				near("width", scale->full[1].high,
+				    scale->full[1].low, 1e-12);
+		}
+		if (n < 30)
+			answers[n] = full[n];
+	}
+}
+
+/* A reach of two instead of 1.28 and three instead of 1.96. */
+static void
+test_reach_widens(void **state)
+{
+	struct cases cases = { 41 };
+	struct interest_bank bank;
+	interest_answer answers[30] = { 0 };
+	struct interest_profile plain, wide;
+
+	(void)state;
+	cases_joint_bank(&cases, 30, &bank);
+	score(&bank, answers, &plain);
+	for (int k = 0; k < INTEREST_LEVELS; k++)
+		for (int s = 0; s < INTEREST_STAGES; s++)
+			for (int l = 0; l < LETTERS; l++)
+				for (int b = 0; b < INTEREST_BINS; b++)
+					bank.reach.at[k][s][l][b] = 2 + k;
+	score(&bank, answers, &wide);
+	for (int l = 0; l < LETTERS; l++)
+		near("sum_sd", wide.scales[l].sum_sd,
+		    plain.scales[l].sum_sd * 2 / 1.2815515655446004, 1e-12);
+}
+
 /* A bank of one item, and of none: five letters, or six, keep the prior. */
 static void
 test_small_banks(void **state)
 {
-	struct interest_bank bank = { 1,
-		{ { 3, 1.5, { -1.2, -0.4, 0.4, 1.2 } } } };
+	struct interest_bank bank = {
+		.count = 1,
+		.items = { { 3, 1.5, { -1.2, -0.4, 0.4, 1.2 } } },
+	};
 	interest_answer answer = 5;
 	struct interest_profile profile;
 
@@ -690,6 +1013,48 @@ test_banks_refused(void **state)
 	interest_table_free(NULL);
 }
 
+/* What a bank may not hold of letters and items that go together. */
+static void
+test_joint_refused(void **state)
+{
+	static const struct {
+		const char *why;
+		double own, here, there; /* correlations; zeros for none */
+		float rest_own, rest_here, rest_there;
+		double reach;
+	} rows[] = {
+		{ "uneven", 1, 0.5, 0.4, 0, 0, 0, 0 },
+		{ "certain", 1, 1, 1, 0, 0, 0, 0 },
+		{ "over", 1, 1.5, 1.5, 0, 0, 0, 0 },
+		{ "NaN", 1, NAN, NAN, 0, 0, 0, 0 },
+		{ "diagonal", 0.9, 0.5, 0.5, 0, 0, 0, 0 },
+		{ "no correlation", 0, 0, 0, 0, 0.1F, 0.1F, 0 },
+		{ "uneven rest", 1, 0.5, 0.5, 0, 0.1F, 0, 0 },
+		{ "own rest", 1, 0.5, 0.5, 0.1F, 0, 0, 0 },
+		{ "indefinite", 1, 0.5, 0.5, 0, 0.99F, 0.99F, 0 },
+		{ "NaN rest", 1, 0.5, 0.5, 0, NAN, NAN, 0 },
+		{ "reach", 0, 0, 0, 0, 0, 0, -1 },
+		{ "NaN reach", 0, 0, 0, 0, 0, 0, NAN },
+		{ "far reach", 0, 0, 0, 0, 0, 0, 21 },
+	};
+	struct interest_bank bank;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		bank_even(&bank, 12);
+		for (int l = 0; l < LETTERS; l++)
+			bank.correlation[l][l] = rows[i].own;
+		bank.correlation[0][1] = rows[i].here;
+		bank.correlation[1][0] = rows[i].there;
+		bank.residual[0][0] = rows[i].rest_own;
+		bank.residual[0][1] = rows[i].rest_here;
+		bank.residual[1][0] = rows[i].rest_there;
+		bank.reach.at[1][1][5][4] = rows[i].reach;
+		if (interest_table_new(&bank) != NULL)
+			fail_msg("row %zu: %s", i, rows[i].why);
+	}
+}
+
 static void
 test_no_memory(void **state)
 {
@@ -697,9 +1062,11 @@ test_no_memory(void **state)
 
 	(void)state;
 	bank_even(&bank, 6);
-	memory_fail_at(1, false);
-	assert_null(interest_table_new(&bank));
-	memory_fail_at(0, false);
+	for (size_t nth = 1; nth <= 2; nth++) {
+		memory_fail_at(nth, false);
+		assert_null(interest_table_new(&bank));
+		memory_fail_at(0, false);
+	}
 }
 
 /* Answers and times of 18 items in turn, three a letter; least is 1,000 ms. */
@@ -768,9 +1135,15 @@ main(void)
 		cmocka_unit_test(test_item_order),
 		cmocka_unit_test(test_monotone),
 		cmocka_unit_test(test_band_true),
+		cmocka_unit_test(test_joint_integration_agrees),
+		cmocka_unit_test(test_identity_is_independence),
+		cmocka_unit_test(test_joint_item_order),
+		cmocka_unit_test(test_full_bands),
+		cmocka_unit_test(test_reach_widens),
 		cmocka_unit_test(test_small_banks),
 		cmocka_unit_test(test_extreme_items),
 		cmocka_unit_test(test_banks_refused),
+		cmocka_unit_test(test_joint_refused),
 		cmocka_unit_test(test_no_memory),
 		cmocka_unit_test(test_notices),
 	};

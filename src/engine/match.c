@@ -74,24 +74,68 @@ struct ranking {
 	int count;
 	int rows[PLACES]; /* of the model */
 	double scores[PLACES];
-	double weights[LETTERS][PLACES];
-	double bounds[LETTERS]; /* largest weight, unsigned */
-	double longest; /* length of a thing's weights */
+	/* How a thing's score goes with `standard` of a letter. */
+	double slopes[LETTERS][PLACES];
+	double bounds[LETTERS]; /* largest slope, unsigned */
+	double longest; /* length of a thing's slopes */
 	struct mark heap[MATCH_THINGS]; /* room to work in */
 };
 
-static double
-thing_score(const struct match_model *model,
-    const struct interest_profile *profile, int thing, double terms[LETTERS])
+static const double *
+thing_weights(const struct match_model *model, int thing)
 {
-	double score = model->bases == NULL ? 0 : model->bases[thing];
+	int features = model->letters == NULL ? LETTERS : model->features;
 
-	for (int l = 0; l < LETTERS; l++) {
-		terms[l] = model->weights[thing][l] *
-		    profile->scales[l].standard;
-		score += terms[l];
+	return model->weights + (size_t)thing * (size_t)features;
+}
+
+/* Of features: what has no letter is added to the base. */
+static double
+thing_terms(const struct match_model *model, const struct match_person *person,
+    int thing, double terms[LETTERS])
+{
+	const double *weights = thing_weights(model, thing);
+	double base = model->bases == NULL ? 0 : model->bases[thing];
+
+	if (model->letters == NULL) {
+		for (int l = 0; l < LETTERS; l++)
+			terms[l] = weights[l] *
+			    person->profile->scales[l].standard;
+		return base;
 	}
+	memset(terms, 0, LETTERS * sizeof *terms);
+	for (int f = 0; f < model->features; f++)
+		*(model->letters[f] < 0 ? &base : &terms[model->letters[f]]) +=
+		    weights[f] * person->values[f];
+	return base;
+}
+
+static double
+thing_score(const struct match_model *model, const struct match_person *person,
+    int thing)
+{
+	double terms[LETTERS];
+	double score = thing_terms(model, person, thing, terms);
+
+	for (int l = 0; l < LETTERS; l++)
+		score += terms[l];
 	return score;
+}
+
+static void
+thing_slopes(const struct match_model *model, const struct match_person *person,
+    int thing, double slopes[LETTERS])
+{
+	const double *weights = thing_weights(model, thing);
+
+	if (model->letters == NULL) {
+		memcpy(slopes, weights, LETTERS * sizeof *slopes);
+		return;
+	}
+	memset(slopes, 0, LETTERS * sizeof *slopes);
+	for (int f = 0; f < model->features; f++)
+		for (int l = 0; l < LETTERS; l++)
+			slopes[l] += weights[f] * person->rises[f][l];
 }
 
 /*
@@ -133,15 +177,13 @@ marks_sort(struct mark *marks, int count, struct mark *room)
 
 static void
 order_make(struct ranking *ranking, const struct match_model *model,
-    const struct interest_profile *profile)
+    const struct match_person *person)
 {
 	struct mark marks[PLACES];
-	double terms[LETTERS];
 
 	ranking->count = model->count;
 	for (int i = 0; i < model->count; i++)
-		marks[i] = (struct mark){ thing_score(model, profile, i, terms),
-			i };
+		marks[i] = (struct mark){ thing_score(model, person, i), i };
 	marks[model->count] = (struct mark){ -INFINITY, INT_MAX };
 	marks_sort(marks, model->count, ranking->heap);
 	for (int p = 0; p < ranking->count + LANES; p++) {
@@ -161,25 +203,44 @@ vector_length(const double vector[LETTERS])
 	return sqrt(square);
 }
 
+/* How the largest of the slopes bounds what a draw or a change can move. */
 static void
-weights_make(struct ranking *ranking, const struct match_model *model)
+bounds_make(struct ranking *ranking)
 {
-	ranking->longest = 0;
-	for (int i = 0; i < ranking->count; i++)
-		ranking->longest = fmax(
-		    ranking->longest, vector_length(model->weights[i]));
+	double square[MATCH_THINGS] = { 0 }, longest = 0;
+
 	for (int l = 0; l < LETTERS; l++) {
-		double *weights = ranking->weights[l], bound = 0;
+		const double *slopes = ranking->slopes[l];
+		double bound = 0;
 
 		for (int p = 0; p < ranking->count; p++) {
-			weights[p] = model->weights[ranking->rows[p]][l];
-			if (fabs(weights[p]) > bound)
-				bound = fabs(weights[p]);
+			square[p] += slopes[p] * slopes[p];
+			if (fabs(slopes[p]) > bound)
+				bound = fabs(slopes[p]);
 		}
-		for (int p = ranking->count; p < ranking->count + LANES; p++)
-			weights[p] = 0;
 		ranking->bounds[l] = bound;
 	}
+	for (int p = 0; p < ranking->count; p++)
+		if (square[p] > longest)
+			longest = square[p];
+	ranking->longest = sqrt(longest);
+}
+
+static void
+slopes_make(struct ranking *ranking, const struct match_model *model,
+    const struct match_person *person)
+{
+	double slopes[LETTERS];
+
+	for (int p = 0; p < ranking->count; p++) {
+		thing_slopes(model, person, ranking->rows[p], slopes);
+		for (int l = 0; l < LETTERS; l++)
+			ranking->slopes[l][p] = slopes[l];
+	}
+	for (int l = 0; l < LETTERS; l++)
+		memset(&ranking->slopes[l][ranking->count], 0,
+		    LANES * sizeof **ranking->slopes);
+	bounds_make(ranking);
 }
 
 /* The spread: which things go on the list. */
@@ -202,43 +263,47 @@ groups_count(const struct ranking *ranking, const int *groups)
 	return count;
 }
 
-/* Takes the best things, no more than `share` of a field, up to the spread. */
-static int
-spread_take(const struct ranking *ranking, const int *groups, int spread,
-    int share, bool *taken)
+/*
+ * Takes the best thing of each of the best `fields` fields, its leader. Some
+ * list of the largest sum holds them all: where one of these leaders is not on
+ * a list, nothing of its field is (else it would change places with it at no
+ * loss), so among the list's fields, which are at least as many, is one whose
+ * leader is worse. Put the missing leader in place of that field's worst thing
+ * on the list: the sum does not fall, the fields do not become fewer, and one
+ * leader more is there. With all of them on it a list has its fields, and the
+ * other places are free for the best of the rest.
+ */
+static void
+leaders_take(
+    const struct ranking *ranking, const int *groups, int fields, bool *taken)
 {
-	int held[GROUPS] = { 0 };
-	int met = 0, count = 0;
+	bool met[GROUPS] = { false };
 
-	for (int p = 0; met < spread; p++) {
-		int *here = &held[groups[ranking->rows[p]]];
+	for (int p = 0; fields > 0; p++) {
+		bool *here = &met[groups[ranking->rows[p]]];
 
-		if (*here == share)
-			continue;
-		met += *here == 0;
-		++*here;
-		taken[p] = true;
-		count++;
+		taken[p] = !*here;
+		fields -= !*here;
+		*here = true;
 	}
-	return count;
 }
 
 /* Writes the places in the ranking of what goes on the list, in order. */
 static int
-list_choose(const struct ranking *ranking, const int *groups, int spread,
-    int want, int *positions)
+list_choose(const struct ranking *ranking, const struct match_wish *wish,
+    int *positions)
 {
 	bool taken[MATCH_THINGS] = { false };
-	int count = want < ranking->count ? want : ranking->count;
+	int count = wish->want < ranking->count ? wish->want : ranking->count;
 	int left = count, written = 0;
 
-	if (groups != NULL && spread > 1) {
-		int fields = groups_count(ranking, groups);
+	if (wish->groups != NULL && wish->spread > 1) {
+		int fields = groups_count(ranking, wish->groups);
 
-		fields = spread < fields ? spread : fields;
+		fields = wish->spread < fields ? wish->spread : fields;
 		fields = count < fields ? count : fields;
-		left -= spread_take(
-		    ranking, groups, fields, count / fields, taken);
+		leaders_take(ranking, wish->groups, fields, taken);
+		left -= fields;
 	}
 	for (int p = 0; written < count; p++) {
 		if (!taken[p] && left-- <= 0)
@@ -303,6 +368,59 @@ slices_step(unsigned slices[LETTERS], int draw)
 		slices[l] ^= sobol[l].numbers[bit];
 }
 
+/* Of two letters under the posterior; 0 where none is known. */
+static double
+letters_correlation(const struct interest_profile *profile, int a, int b)
+{
+	double of_a = profile->covariance[a][a];
+	double of_b = profile->covariance[b][b];
+	double correlation = profile->covariance[a][b] /
+	    (sqrt(of_a) * sqrt(of_b));
+
+	if (a == b)
+		return 1;
+	if (!(of_a > 0 && of_b > 0) || !isfinite(correlation))
+		return 0;
+	return fmax(-1, fmin(1, correlation));
+}
+
+/*
+ * The triangular root of the correlation (Cholesky). A letter that those before
+ * it determine has no part of its own; without a covariance it is the identity.
+ */
+static void
+root_make(const struct interest_profile *profile, double root[LETTERS][LETTERS])
+{
+	memset(root, 0, LETTERS * sizeof *root);
+	for (int l = 0; l < LETTERS; l++)
+		for (int m = 0; m <= l; m++) {
+			double rest = letters_correlation(profile, l, m);
+
+			for (int k = 0; k < m; k++)
+				rest -= root[l][k] * root[m][k];
+			if (m == l)
+				root[l][l] = rest > 0 ? sqrt(rest) : 0;
+			else if (root[m][m] > 1e-6)
+				root[l][m] = rest / root[m][m];
+		}
+}
+
+/* How far a draw moves each letter's `standard`. */
+static void
+draw_move(const struct interest_profile *profile, const double (*root)[LETTERS],
+    const unsigned slices[LETTERS], double moves[LETTERS])
+{
+	double z[LETTERS];
+
+	for (int l = 0; l < LETTERS; l++) {
+		z[l] = slice_normal(slices[l]);
+		moves[l] = 0;
+		for (int m = 0; m <= l; m++)
+			moves[l] += root[l][m] * z[m];
+		moves[l] *= profile->scales[l].standard_sd;
+	}
+}
+
 /* The scores of LANES things from place p on, when the letters move. */
 static void
 lanes_move(const struct ranking *ranking, int p, const double moves[LETTERS],
@@ -311,7 +429,7 @@ lanes_move(const struct ranking *ranking, int p, const double moves[LETTERS],
 	memcpy(scores, ranking->scores + p, LANES * sizeof *scores);
 	for (int l = 0; l < LETTERS; l++)
 		for (int k = 0; k < LANES; k++)
-			scores[k] += ranking->weights[l][p + k] * moves[l];
+			scores[k] += ranking->slopes[l][p + k] * moves[l];
 }
 
 /* Holds the first `keep` of the marks given to it. */
@@ -359,7 +477,7 @@ draw_holds(const struct ranking *ranking, const double moves[LETTERS],
 		ranking->rows[position] };
 
 	for (int l = 0; l < LETTERS; l++)
-		mark.number += ranking->weights[l][position] * moves[l];
+		mark.number += ranking->slopes[l][position] * moves[l];
 	return !mark_later(mark, last);
 }
 
@@ -367,19 +485,19 @@ static void
 steady_fill(struct ranking *ranking, const struct interest_profile *profile,
     int keep, const int *positions, int count, struct match *out)
 {
-	double moves[LETTERS];
+	double root[LETTERS][LETTERS], moves[LETTERS];
 	unsigned slices[LETTERS];
 
 	for (int i = 0; i < count; i++)
 		out[i].steady = keep >= ranking->count;
 	if (keep < 1 || keep >= ranking->count)
 		return;
+	root_make(profile, root);
 	for (int l = 0; l < LETTERS; l++)
 		slices[l] = sobol[l].shift;
 	for (int draw = 1; draw <= DRAWS; draw++) {
-		for (int l = 0; l < LETTERS; l++)
-			moves[l] = profile->scales[l].standard_sd *
-			    slice_normal(slices[l]);
+		draw_move(
+		    profile, (const double(*)[LETTERS])root, slices, moves);
 		struct mark last = draw_last(ranking, moves, keep);
 		for (int i = 0; i < count; i++)
 			if (draw_holds(ranking, moves, last, positions[i]))
@@ -413,11 +531,11 @@ struct search {
 static void
 crossing_add(struct ranking *ranking, struct search *search, int p)
 {
-	const double *weights = ranking->weights[search->letter];
+	const double *slopes = ranking->slopes[search->letter];
 	bool behind = p > search->position;
 	double gap = fabs(
 	    ranking->scores[search->position] - ranking->scores[p]);
-	double slope = weights[p] - weights[search->position];
+	double slope = slopes[p] - slopes[search->position];
 
 	/* Most are too far: seen without a division. */
 	if (!(gap * search->rise < search->below * fabs(slope)))
@@ -433,14 +551,14 @@ crossing_add(struct ranking *ranking, struct search *search, int p)
 
 /*
  * With the things behind or with those ahead: outwards from the thing, until
- * the gap is too wide for any two weights.
+ * the gap is too wide for any two slopes.
  */
 static void
 crossings_gather(struct ranking *ranking, struct search *search, bool behind)
 {
 	const double *scores = ranking->scores;
 	double widest = ranking->bounds[search->letter] +
-	    fabs(ranking->weights[search->letter][search->position]);
+	    fabs(ranking->slopes[search->letter][search->position]);
 	double far = search->below / search->rise * widest;
 	double here = scores[search->position];
 	int step = behind ? 1 : -1;
@@ -552,44 +670,99 @@ thing_odds(const struct ranking *ranking, int position, double temperature)
 	    (ranking->scores[position] - ranking->scores[0]) / temperature);
 }
 
-static void
+/* Fills what can be said of each alone; answers what the spread costs. */
+static double
 matches_fill(const struct ranking *ranking, const struct match_model *model,
-    const struct interest_profile *profile, const int *positions, int count,
+    const struct match_person *person, const int *positions, int count,
     struct match *out)
 {
-	double total = 0;
+	double total = 0, first = 0, listed = 0;
 
-	for (int p = 0; p < ranking->count; p++)
+	for (int p = 0; p < ranking->count; p++) {
 		total += thing_odds(ranking, p, model->temperature);
+		if (p == count - 1)
+			first = total;
+	}
 	for (int i = 0; i < count; i++) {
 		int thing = ranking->rows[positions[i]];
+		double odds = thing_odds(
+		    ranking, positions[i], model->temperature);
 
 		out[i].thing = thing;
-		out[i].base = model->bases == NULL ? 0 : model->bases[thing];
-		out[i].score = thing_score(model, profile, thing, out[i].terms);
-		out[i].probability = thing_odds(ranking, positions[i],
-					 model->temperature) /
-		    total;
+		out[i].base = thing_terms(model, person, thing, out[i].terms);
+		out[i].score = thing_score(model, person, thing);
+		out[i].probability = odds / total;
+		listed += odds;
 	}
+	return (first - listed) / first;
 }
 
-int
-match_rank(const struct match_model *model,
-    const struct interest_profile *profile, const int *groups, int spread,
-    int keep, int want, struct match *out)
+static void
+model_check(const struct match_model *model)
 {
+	assert(model->count <= MATCH_THINGS && model->temperature > 0);
+	assert(model->features <= MATCH_FEATURES);
+	assert(model->letters != NULL || model->features == 0 ||
+	    model->features == LETTERS);
+}
+
+struct match_list
+match_rank(const struct match_model *model, const struct match_person *person,
+    const struct match_wish *wish, struct match *out)
+{
+	struct match_list list = { 0 };
 	struct ranking ranking;
 	int positions[MATCH_THINGS];
 
-	assert(model->count <= MATCH_THINGS && model->temperature > 0);
-	if (model->count < 1 || want < 1)
-		return 0;
-	order_make(&ranking, model, profile);
-	weights_make(&ranking, model);
-	int count = list_choose(&ranking, groups, spread, want, positions);
-	matches_fill(&ranking, model, profile, positions, count, out);
-	steady_fill(&ranking, profile, keep, positions, count, out);
-	for (int i = 0; i < count; i++)
-		change_fill(&ranking, profile, keep, positions[i], &out[i]);
-	return count;
+	model_check(model);
+	if (model->count < 1 || wish->want < 1)
+		return list;
+	order_make(&ranking, model, person);
+	slopes_make(&ranking, model, person);
+	list.count = list_choose(&ranking, wish, positions);
+	list.loss = matches_fill(
+	    &ranking, model, person, positions, list.count, out);
+	steady_fill(
+	    &ranking, person->profile, wish->keep, positions, list.count, out);
+	for (int i = 0; i < list.count; i++)
+		change_fill(&ranking, person->profile, wish->keep, positions[i],
+		    &out[i]);
+	return list;
+}
+
+int
+match_first(const struct match_model *model, const struct match_person *person,
+    int want, int *things)
+{
+	struct mark first[MATCH_THINGS];
+	int held = 0;
+
+	model_check(model);
+	for (int i = 0; i < model->count && want > 0; i++) {
+		struct mark mark = { thing_score(model, person, i), i };
+		int at = held;
+
+		while (at > 0 && mark_later(first[at - 1], mark))
+			at--;
+		if (at == want)
+			continue;
+		held += held < want;
+		memmove(first + at + 1, first + at,
+		    (size_t)(held - at - 1) * sizeof *first);
+		first[at] = mark;
+	}
+	for (int k = 0; k < held; k++)
+		things[k] = first[k].row;
+	return held;
+}
+
+void
+match_centre(const double *weights, const double *bases, int things,
+    const double *means, int features, double *out)
+{
+	for (int i = 0; i < things; i++) {
+		out[i] = bases[i];
+		for (int f = 0; f < features; f++)
+			out[i] += *weights++ * means[f];
+	}
 }

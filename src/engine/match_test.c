@@ -22,6 +22,17 @@ near(const char *what, double got, double want, double tolerance)
 		fail_msg("%s: %.17g, not %.17g", what, got, want);
 }
 
+/* The six letters alone; how many were written. */
+static int
+rank_things(const struct match_model *model,
+    const struct interest_profile *profile, const int *groups, int spread,
+    int keep, int want, struct match *out)
+{
+	return match_rank(model, &(struct match_person){ .profile = profile },
+	    &(struct match_wish){ want, keep, spread, groups }, out)
+	    .count;
+}
+
 static void
 profile_make(struct cases *cases, struct interest_profile *profile)
 {
@@ -87,7 +98,7 @@ test_by_hand(void **state)
 		{ 2, 1, 0.1, 1 },
 		{ 3, 0.5, -0.05, 1 },
 	};
-	struct match_model model = { 4, weights, bases, 2 };
+	struct match_model model = { 4, weights[0], bases, 2 };
 	struct interest_profile profile = { 0 };
 	double total = exp(1) + 2 * exp(0.5) + exp(0.25);
 
@@ -98,7 +109,7 @@ test_by_hand(void **state)
 	profile.scales[1] = (struct interest_scale){
 		.standard = 1, .score = 0.6, .rise = 0.1
 	};
-	assert_int_equal(match_rank(&model, &profile, NULL, 0, 2, 4, list), 4);
+	assert_int_equal(rank_things(&model, &profile, NULL, 0, 2, 4, list), 4);
 	for (int i = 0; i < 4; i++) {
 		assert_int_equal(list[i].thing, rows[i].thing);
 		near("score", list[i].score, rows[i].score, 0);
@@ -150,11 +161,11 @@ test_lists_sound(void **state)
 		cases_model(&cases, count, 20, &made);
 		profile_make(&cases, &profile);
 		assert_int_equal(count,
-		    match_rank(&made.model, &profile, NULL, 0, count / 2,
+		    rank_things(&made.model, &profile, NULL, 0, count / 2,
 			count + 5, list));
 		list_check(&made.model, count);
 		assert_int_equal(count < 3 ? count : 3,
-		    match_rank(&made.model, &profile, NULL, 0, 2, 3, again));
+		    rank_things(&made.model, &profile, NULL, 0, 2, 3, again));
 		for (int k = 0; k < count && k < 3; k++) {
 			assert_int_equal(again[k].thing, list[k].thing);
 			assert_true(
@@ -168,14 +179,14 @@ static void
 test_zero_weights(void **state)
 {
 	static const double weights[20][LETTERS];
-	struct match_model model = { 20, weights, NULL, 1 };
+	struct match_model model = { 20, weights[0], NULL, 1 };
 	struct cases cases = { 29 };
 	struct interest_profile profile;
 
 	(void)state;
 	profile_make(&cases, &profile);
 	assert_int_equal(
-	    match_rank(&model, &profile, NULL, 0, 10, 20, list), 20);
+	    rank_things(&model, &profile, NULL, 0, 10, 20, list), 20);
 	for (int i = 0; i < 20; i++) {
 		assert_int_equal(list[i].thing, i);
 		near("probability", list[i].probability, 0.05, 1e-15);
@@ -189,7 +200,7 @@ static void
 test_empty_profile(void **state)
 {
 	static const double weights[3][LETTERS] = { { 1 }, { 0, 1 }, { -1 } };
-	struct match_model model = { 3, weights, NULL, 1 };
+	struct match_model model = { 3, weights[0], NULL, 1 };
 	struct interest_profile profile = { 0 };
 
 	(void)state;
@@ -197,7 +208,7 @@ test_empty_profile(void **state)
 		profile.scales[l] = (struct interest_scale){
 			.standard_sd = 1, .score = 0.5, .rise = 0.2
 		};
-	assert_int_equal(match_rank(&model, &profile, NULL, 0, 1, 3, list), 3);
+	assert_int_equal(rank_things(&model, &profile, NULL, 0, 1, 3, list), 3);
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(list[i].thing, i);
 		assert_true(list[i].steady > 0.2 && list[i].steady < 0.45);
@@ -212,28 +223,29 @@ test_edges(void **state)
 {
 	static const double bases[] = { -INFINITY, 0, -INFINITY, -1 };
 	static const double weights[4][LETTERS] = { { 1 }, { 1 }, { 0, 1 } };
-	struct match_model model = { 4, weights, bases, 1 };
+	struct match_model model = { 4, weights[0], bases, 1 };
 	struct cases cases = { 31 };
 	struct interest_profile profile;
 
 	(void)state;
 	profile_make(&cases, &profile);
-	assert_int_equal(match_rank(&model, &profile, NULL, 0, 2, 0, list), 0);
-	assert_int_equal(match_rank(&model, &profile, NULL, 0, 2, -1, list), 0);
-	assert_int_equal(match_rank(&model, &profile, NULL, 0, 2, 9, list), 4);
+	assert_int_equal(rank_things(&model, &profile, NULL, 0, 2, 0, list), 0);
+	assert_int_equal(
+	    rank_things(&model, &profile, NULL, 0, 2, -1, list), 0);
+	assert_int_equal(rank_things(&model, &profile, NULL, 0, 2, 9, list), 4);
 	assert_int_equal(list[2].thing, 0);
 	assert_int_equal(list[3].thing, 2);
 	near("probability", list[2].probability, 0, 0);
 	assert_int_equal(list[2].change_letter, -1);
 	assert_int_equal(list[0].change_letter, -1);
 	/* A list of nothing, and one of everything. */
-	match_rank(&model, &profile, NULL, 0, 0, 4, list);
+	rank_things(&model, &profile, NULL, 0, 0, 4, list);
 	near("steady", list[0].steady, 0, 0);
-	match_rank(&model, &profile, NULL, 0, 4, 4, list);
+	rank_things(&model, &profile, NULL, 0, 4, 4, list);
 	near("steady", list[3].steady, 1, 0);
 	assert_int_equal(list[3].change_letter, -1);
 	model.count = 0;
-	assert_int_equal(match_rank(&model, &profile, NULL, 0, 2, 9, list), 0);
+	assert_int_equal(rank_things(&model, &profile, NULL, 0, 2, 9, list), 0);
 }
 
 /* Every letter meets each 64th of its posterior once: one letter is exact. */
@@ -242,8 +254,7 @@ test_steady_one_letter(void **state)
 {
 	static const double weights[2][LETTERS] = { { 1, 0, 0, 0, 0, 0 } };
 	double turned[2][LETTERS];
-	struct match_model model = { 2, (const double(*)[LETTERS])turned, NULL,
-		1 };
+	struct match_model model = { 2, turned[0], NULL, 1 };
 	struct interest_profile profile = { 0 };
 
 	(void)state;
@@ -257,7 +268,7 @@ test_steady_one_letter(void **state)
 			memset(&profile, 0, sizeof profile);
 			profile.scales[l].standard = z * 0.3;
 			profile.scales[l].standard_sd = 0.3;
-			match_rank(&model, &profile, NULL, 0, 1, 2, list);
+			rank_things(&model, &profile, NULL, 0, 1, 2, list);
 			near("steady", list[list[0].thing].steady,
 			    erfc(-z / sqrt(2)) / 2, 0.5 / 64 + 1e-12);
 			near("both", list[0].steady + list[1].steady, 1, 0);
@@ -340,10 +351,10 @@ test_steady_known(void **state)
 
 		cases_model(&cases, 300, 5, &made);
 		profile_make(&cases, &profile);
-		match_rank(&made.model, &profile, NULL, 0, keep, 300, list);
+		rank_things(&made.model, &profile, NULL, 0, keep, 300, list);
 		for (int point = 0; point < 64; point++) {
 			profile_draw(&profile, point, &drawn);
-			match_rank(
+			rank_things(
 			    &made.model, &drawn, NULL, 0, 0, keep, again);
 			for (int k = 0; k < keep; k++)
 				held[again[k].thing]++;
@@ -358,7 +369,7 @@ test_steady_known(void **state)
 static void
 test_steady_agrees(void **state)
 {
-	enum { THINGS = 40, KEEP = 6, DRAWS = 2000 };
+	enum { THINGS = 40, KEPT = 6, DRAWS = 2000 };
 	struct cases cases = { 37 };
 	double error = 0;
 
@@ -369,16 +380,16 @@ test_steady_agrees(void **state)
 
 		cases_model(&cases, THINGS, 5, &made);
 		profile_make(&cases, &profile);
-		match_rank(&made.model, &profile, NULL, 0, KEEP, THINGS, list);
+		rank_things(&made.model, &profile, NULL, 0, KEPT, THINGS, list);
 		for (int draw = 0; draw < DRAWS; draw++) {
 			drawn = profile;
 			for (int l = 0; l < LETTERS; l++)
 				drawn.scales[l].standard +=
 				    drawn.scales[l].standard_sd *
 				    cases_normal(&cases);
-			match_rank(
-			    &made.model, &drawn, NULL, 0, 0, KEEP, again);
-			for (int k = 0; k < KEEP; k++)
+			rank_things(
+			    &made.model, &drawn, NULL, 0, 0, KEPT, again);
+			for (int k = 0; k < KEPT; k++)
 				held[again[k].thing]++;
 		}
 		for (int i = 0; i < THINGS; i++) {
@@ -400,7 +411,7 @@ inside_after(const struct interest_profile *profile, int thing, int letter,
 	struct interest_profile moved = *profile;
 
 	moved.scales[letter].standard += change / moved.scales[letter].rise;
-	int count = match_rank(&made.model, &moved, NULL, 0, 0, keep, again);
+	int count = rank_things(&made.model, &moved, NULL, 0, 0, keep, again);
 	for (int i = 0; i < count; i++)
 		if (again[i].thing == thing)
 			return true;
@@ -475,7 +486,7 @@ test_changes(void **state)
 			profile_make(&cases, &profile);
 			if (round % 2)
 				profile.scales[round % LETTERS].rise = 0;
-			int count = match_rank(&made.model, &profile, NULL, 0,
+			int count = rank_things(&made.model, &profile, NULL, 0,
 			    rows[i].keep, 60, list);
 			/* Such a letter moves nothing: so too in the check. */
 			for (int l = 0; l < LETTERS; l++)
@@ -545,8 +556,8 @@ test_spread(void **state)
 			for (int i = 0; i < total; i++)
 				made.bases[i] -= made.groups[i] > 0 ? 9 : 0;
 		profile_make(&cases, &profile);
-		match_rank(&made.model, &profile, NULL, 0, 3, total, again);
-		int count = match_rank(
+		rank_things(&made.model, &profile, NULL, 0, 3, total, again);
+		int count = rank_things(
 		    &made.model, &profile, made.groups, spread, 3, want, list);
 		assert_int_equal(count, least(want, total));
 		assert_int_equal(list[0].thing, again[0].thing);
@@ -574,10 +585,11 @@ test_spread_rows(void **state)
 		{ "aaaaaaaabc", 9, 4, "xx......xx" },
 		{ "aaaaaaaabc", 9, 2, "x.......x." },
 		{ "aaaaaaaabc", 9, 1, "x........." },
-		{ "aaaabbbbbc", 3, 6, "xxx.xx...x" }, /* a third one is left */
+		{ "aaaabbbbbc", 3, 6, "xxxxx....x" },
 		{ "abcabcabca", 3, 5, "xxxxx....." },
 		{ "aaaaaaaaaa", 3, 3, "xxx......." },
 		{ "aabcdaaaaa", 4, 10, "xxxxxxxxxx" },
+		{ "aabbccdaaa", 4, 5, "xxx.x.x..." },
 	};
 	static const double weights[10][LETTERS];
 	struct interest_profile profile = { 0 };
@@ -585,7 +597,7 @@ test_spread_rows(void **state)
 	int groups[10];
 
 	(void)state;
-	struct match_model model = { 10, weights, bases, 1 };
+	struct match_model model = { 10, weights[0], bases, 1 };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char taken[] = "..........";
 
@@ -593,8 +605,8 @@ test_spread_rows(void **state)
 			bases[k] = -k;
 			groups[k] = rows[i].fields[k] - 'a';
 		}
-		int count = match_rank(&model, &profile, groups, rows[i].spread,
-		    4, rows[i].want, list);
+		int count = rank_things(&model, &profile, groups,
+		    rows[i].spread, 4, rows[i].want, list);
 		for (int k = 0; k < count; k++)
 			taken[list[k].thing] = 'x';
 		if (strcmp(taken, rows[i].taken) != 0)
@@ -609,8 +621,7 @@ test_row_order(void **state)
 	enum { THINGS = 60 };
 	static double weights[THINGS][LETTERS];
 	double bases[THINGS];
-	struct match_model model = { THINGS, (const double(*)[LETTERS])weights,
-		bases, 1 };
+	struct match_model model = { THINGS, weights[0], bases, 1 };
 	struct cases cases = { 47 };
 	struct interest_profile profile;
 
@@ -623,8 +634,8 @@ test_row_order(void **state)
 		    weights[THINGS - 1 - i], made.weights[i], sizeof *weights);
 		bases[THINGS - 1 - i] = made.bases[i];
 	}
-	match_rank(&made.model, &profile, NULL, 0, 10, THINGS, list);
-	match_rank(&model, &profile, NULL, 0, 10, THINGS, again);
+	rank_things(&made.model, &profile, NULL, 0, 10, THINGS, list);
+	rank_things(&model, &profile, NULL, 0, 10, THINGS, again);
 	for (int i = 0; i < THINGS; i++) {
 		again[i].thing = THINGS - 1 - again[i].thing;
 		assert_int_equal(list[i].thing, again[i].thing);
@@ -633,6 +644,423 @@ test_row_order(void **state)
 		assert_int_equal(list[i].change_letter, again[i].change_letter);
 		assert_true(list[i].change == again[i].change);
 	}
+}
+
+/* The largest sum over all lists of `want` things and `fields` fields. */
+static double
+brute_best(const struct match *all, int total, int want, int fields)
+{
+	double best = -1;
+
+	for (unsigned set = 0; set < 1u << total; set++) {
+		unsigned met = 0;
+		double sum = 0;
+		int held = 0, count = 0;
+
+		for (int i = 0; i < total; i++) {
+			if (!(set >> i & 1))
+				continue;
+			held++;
+			sum += all[i].probability;
+			met |= 1u << made.groups[all[i].thing];
+		}
+		for (; met != 0; met &= met - 1)
+			count++;
+		if (held == want && count >= fields && sum > best)
+			best = sum;
+	}
+	return best;
+}
+
+static void
+test_spread_exact(void **state)
+{
+	struct cases cases = { 59 };
+	struct interest_profile profile;
+	int costs = 0;
+
+	(void)state;
+	for (int round = 0; round < 300; round++) {
+		int total = 1 + cases_below(&cases, 12);
+		int want = 1 + cases_below(&cases, total);
+		int spread = cases_below(&cases, 8);
+		double sum = 0, first = 0;
+
+		cases_model(&cases, total, 1 + cases_below(&cases, 7), &made);
+		profile_make(&cases, &profile);
+		rank_things(&made.model, &profile, NULL, 0, 0, total, again);
+		int fields = least(
+		    want, least(spread, fields_count(made.groups, total)));
+		struct match_list got = match_rank(&made.model,
+		    &(struct match_person){ .profile = &profile },
+		    &(struct match_wish){ want, 0, spread, made.groups }, list);
+		for (int i = 0; i < got.count; i++) {
+			sum += list[i].probability;
+			first += again[i].probability;
+		}
+		near(
+		    "best", sum, brute_best(again, total, want, fields), 1e-12);
+		near("loss", got.loss, 1 - sum / first, 1e-12);
+		assert_true(got.loss >= 0 && got.loss < 1);
+		costs += got.loss > 0;
+	}
+	assert_true(costs > 20);
+}
+
+enum { FEATURES = 20, FITTED = 40, KEEP = 5 };
+
+/* A model of features, some of them of one letter, and a person. */
+struct fitted {
+	double weights[FITTED * FEATURES], bases[FITTED];
+	double values[FEATURES], rises[FEATURES][LETTERS];
+	int letters[FEATURES];
+	struct match_model model;
+	struct interest_profile profile;
+	struct match_person person;
+};
+
+static void
+fitted_make(struct cases *cases, struct fitted *out)
+{
+	for (int i = 0; i < FITTED * FEATURES; i++)
+		out->weights[i] = cases_normal(cases) / 4;
+	for (int i = 0; i < FITTED; i++)
+		out->bases[i] = cases_normal(cases);
+	for (int f = 0; f < FEATURES; f++) {
+		out->letters[f] = cases_below(cases, LETTERS + 1) - 1;
+		out->values[f] = cases_normal(cases);
+		for (int l = 0; l < LETTERS; l++)
+			out->rises[f][l] = cases_normal(cases) / 4;
+	}
+	profile_make(cases, &out->profile);
+	out->model = (struct match_model){ FITTED, out->weights, out->bases,
+		1.3, FEATURES, out->letters };
+	out->person = (struct match_person){ &out->profile, out->values,
+		(const double(*)[LETTERS])out->rises };
+}
+
+/* Where a letter's `standard` is moved, the values go with it. */
+static void
+fitted_move(struct fitted *fitted, int letter, double move)
+{
+	fitted->profile.scales[letter].standard += move;
+	for (int f = 0; f < FEATURES; f++)
+		fitted->values[f] += fitted->rises[f][letter] * move;
+}
+
+static void
+test_features_sound(void **state)
+{
+	const struct match_wish all = { FITTED, KEEP, 0, NULL };
+	struct cases cases = { 61 };
+	static struct fitted fitted;
+
+	(void)state;
+	for (int round = 0; round < 50; round++) {
+		fitted_make(&cases, &fitted);
+		struct match_list got = match_rank(
+		    &fitted.model, &fitted.person, &all, list);
+
+		assert_int_equal(got.count, FITTED);
+		list_check(&fitted.model, got.count);
+		for (int i = 0; i < FITTED; i++) {
+			double score = fitted.bases[list[i].thing];
+
+			for (int f = 0; f < FEATURES; f++)
+				score += fitted.values[f] *
+				    fitted
+					.weights[list[i].thing * FEATURES + f];
+			near("score", list[i].score, score, 1e-12);
+		}
+	}
+}
+
+/* The same 64 draws, the values moved with the letters and ranked in full. */
+static void
+test_features_steady(void **state)
+{
+	const struct match_wish all = { FITTED, KEEP, 0, NULL };
+	struct cases cases = { 67 };
+	static struct fitted fitted, moved;
+	int held[FITTED] = { 0 }, first[KEEP];
+
+	(void)state;
+	fitted_make(&cases, &fitted);
+	match_rank(&fitted.model, &fitted.person, &all, list);
+	for (int point = 0; point < 64; point++) {
+		struct interest_profile drawn;
+
+		profile_draw(&fitted.profile, point, &drawn);
+		moved = fitted;
+		moved.person = (struct match_person){ &moved.profile,
+			moved.values, (const double(*)[LETTERS])moved.rises };
+		for (int l = 0; l < LETTERS; l++)
+			fitted_move(&moved, l,
+			    drawn.scales[l].standard -
+				fitted.profile.scales[l].standard);
+		match_first(&fitted.model, &moved.person, KEEP, first);
+		for (int k = 0; k < KEEP; k++)
+			held[first[k]]++;
+	}
+	for (int i = 0; i < FITTED; i++)
+		near("steady", list[i].steady, held[list[i].thing] / 64.0, 0);
+}
+
+/* Is the thing first when a letter's score moves by `change`? */
+static bool
+fitted_inside(const struct fitted *fitted, int thing, int letter, double change)
+{
+	static struct fitted moved;
+	int first[FITTED];
+
+	moved = *fitted;
+	moved.person = (struct match_person){ &moved.profile, moved.values,
+		(const double(*)[LETTERS])moved.rises };
+	fitted_move(&moved, letter, change / moved.profile.scales[letter].rise);
+	match_first(&fitted->model, &moved.person, KEEP, first);
+	for (int k = 0; k < KEEP; k++)
+		if (first[k] == thing)
+			return true;
+	return false;
+}
+
+/* Just beyond a change it is turned in or out, just short of it not. */
+static void
+test_features_change(void **state)
+{
+	const struct match_wish all = { FITTED, KEEP, 0, NULL };
+	struct cases cases = { 71 };
+	static struct fitted fitted;
+	int found = 0;
+
+	(void)state;
+	for (int round = 0; round < 50; round++) {
+		fitted_make(&cases, &fitted);
+		match_rank(&fitted.model, &fitted.person, &all, list);
+		for (int i = 0; i < FITTED; i++) {
+			const struct match *match = &list[i];
+			int letter = match->change_letter;
+
+			if (letter < 0)
+				continue;
+			assert_int_equal(i < KEEP,
+			    fitted_inside(&fitted, match->thing, letter,
+				match->change * 0.999999));
+			assert_int_equal(i >= KEEP,
+			    fitted_inside(&fitted, match->thing, letter,
+				match->change * 1.000001));
+			found++;
+		}
+	}
+	assert_true(found > 200);
+}
+
+/* Six letters as features are the six letters, to the last bit. */
+static void
+test_features_of_letters(void **state)
+{
+	static const int letters[LETTERS] = { 0, 1, 2, 3, 4, 5 };
+	static const double ones[LETTERS][LETTERS] = { { 1 }, { 0, 1 },
+		{ 0, 0, 1 }, { 0, 0, 0, 1 }, { 0, 0, 0, 0, 1 },
+		{ 0, 0, 0, 0, 0, 1 } };
+	const struct match_wish wish = { 50, 5, 3, made.groups };
+	struct cases cases = { 73 };
+	struct interest_profile profile;
+	double values[LETTERS];
+
+	(void)state;
+	cases_model(&cases, 200, 9, &made);
+	profile_make(&cases, &profile);
+	for (int l = 0; l < LETTERS; l++)
+		values[l] = profile.scales[l].standard;
+	struct match_model model = made.model;
+	model.features = LETTERS;
+	model.letters = letters;
+	struct match_list one = match_rank(&made.model,
+	    &(struct match_person){ .profile = &profile }, &wish, list);
+	struct match_list other = match_rank(&model,
+	    &(struct match_person){ &profile, values, ones }, &wish, again);
+	assert_int_equal(one.count, other.count);
+	assert_true(one.loss == other.loss);
+	for (int i = 0; i < one.count; i++) {
+		assert_int_equal(list[i].thing, again[i].thing);
+		assert_true(list[i].score == again[i].score);
+		assert_true(list[i].steady == again[i].steady);
+		assert_int_equal(list[i].change_letter, again[i].change_letter);
+		assert_true(list[i].change == again[i].change);
+		for (int l = 0; l < LETTERS; l++)
+			assert_true(list[i].terms[l] == again[i].terms[l]);
+	}
+}
+
+static void
+test_first(void **state)
+{
+	struct cases cases = { 79 };
+	struct interest_profile profile;
+	int first[50];
+
+	(void)state;
+	for (int total = 0; total < 40; total++)
+		for (int want = -1; want < 50; want++) {
+			cases_model(&cases, total, 3, &made);
+			profile_make(&cases, &profile);
+			int count = rank_things(
+			    &made.model, &profile, NULL, 0, 0, want, list);
+			assert_int_equal(count,
+			    match_first(&made.model,
+				&(struct match_person){ .profile = &profile },
+				want, first));
+			for (int i = 0; i < count; i++)
+				assert_int_equal(first[i], list[i].thing);
+		}
+}
+
+/* Values from the means with bases to match: the same scores. */
+static void
+test_centre(void **state)
+{
+	const struct match_wish all = { FITTED, KEEP, 0, NULL };
+	struct cases cases = { 89 };
+	static struct fitted fitted;
+	double means[FEATURES];
+	double bases[FITTED];
+
+	(void)state;
+	fitted_make(&cases, &fitted);
+	for (int f = 0; f < FEATURES; f++)
+		means[f] = cases_normal(&cases);
+	match_rank(&fitted.model, &fitted.person, &all, list);
+	match_centre(
+	    fitted.weights, fitted.bases, FITTED, means, FEATURES, bases);
+	fitted.model.bases = bases;
+	for (int f = 0; f < FEATURES; f++)
+		fitted.values[f] -= means[f];
+	match_rank(&fitted.model, &fitted.person, &all, again);
+	for (int i = 0; i < FITTED; i++) {
+		assert_int_equal(list[i].thing, again[i].thing);
+		near("score", again[i].score, list[i].score, 1e-12);
+		near("steady", again[i].steady, list[i].steady, 0);
+	}
+}
+
+/* Two things of one letter each: which is first is one normal difference. */
+static void
+test_steady_joint(void **state)
+{
+	static const double weights[2][LETTERS] = { { 1 }, { 0, 1 } };
+	static const double rows[] = { -1, -0.6, 0, 0.6, 1 };
+	struct match_model model = { 2, weights[0], NULL, 1 };
+	struct interest_profile profile = { 0 };
+
+	(void)state;
+	profile.scales[0] = (struct interest_scale){ .standard = 0.2,
+		.standard_sd = 0.4 };
+	profile.scales[1] = (struct interest_scale){ .standard_sd = 0.4 };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		double sd = 0.4 * sqrt(2 - 2 * rows[i]);
+
+		/* On another scale than `standard`, the same correlation. */
+		profile.covariance[0][0] = profile.covariance[1][1] = 0.01;
+		profile.covariance[0][1] = profile.covariance[1][0] = rows[i] *
+		    0.01;
+		rank_things(&model, &profile, NULL, 0, 1, 2, list);
+		near("steady", list[0].steady,
+		    sd > 0 ? erfc(-0.2 / sd / sqrt(2)) / 2 : 1, 0.04);
+		near("both", list[0].steady + list[1].steady, 1, 0);
+	}
+}
+
+/* A factor of a correlation of six letters that is far from independent. */
+static const double factor[LETTERS][LETTERS] = { { 1 }, { 0.6, 0.8 },
+	{ -0.6, 0, 0.8 }, { 0, 0.8, 0, 0.6 }, { 0, 0, -0.8, 0, 0.6 },
+	{ 0.48, -0.64, 0, 0, 0, 0.6 } };
+
+/* Against 2,000 random draws of it, ranked again each time. */
+static void
+test_steady_joint_agrees(void **state)
+{
+	enum { THINGS = 40, KEPT = 6, DRAWS = 2000 };
+	struct cases cases = { 107 };
+	double error = 0;
+
+	(void)state;
+	for (int round = 0; round < 10; round++) {
+		struct interest_profile profile, drawn;
+		int held[THINGS] = { 0 }, first[KEPT];
+
+		cases_model(&cases, THINGS, 5, &made);
+		profile_make(&cases, &profile);
+		for (int l = 0; l < LETTERS; l++)
+			for (int m = 0; m < LETTERS; m++)
+				for (int k = 0; k < LETTERS; k++)
+					profile.covariance[l][m] +=
+					    factor[l][k] * factor[m][k];
+		rank_things(&made.model, &profile, NULL, 0, KEPT, THINGS, list);
+		for (int draw = 0; draw < DRAWS; draw++) {
+			double z[LETTERS];
+
+			drawn = profile;
+			for (int l = 0; l < LETTERS; l++)
+				z[l] = cases_normal(&cases);
+			for (int l = 0; l < LETTERS; l++)
+				for (int k = 0; k < LETTERS; k++)
+					drawn.scales[l].standard +=
+					    drawn.scales[l].standard_sd *
+					    factor[l][k] * z[k];
+			match_first(&made.model,
+			    &(struct match_person){ .profile = &drawn }, KEPT,
+			    first);
+			for (int k = 0; k < KEPT; k++)
+				held[first[k]]++;
+		}
+		for (int i = 0; i < THINGS; i++) {
+			double off = list[i].steady -
+			    (double)held[list[i].thing] / DRAWS;
+
+			near("steady", off, 0, 0.2);
+			error += off * off / THINGS / 10;
+		}
+	}
+	near("root mean square", sqrt(error), 0, 0.03);
+}
+
+/* Covariances that say nothing leave the letters independent. */
+static void
+test_steady_joint_degenerate(void **state)
+{
+	static const double rows[] = { 0, NAN, INFINITY, -1 };
+	struct cases cases = { 91 };
+	struct interest_profile profile;
+
+	(void)state;
+	cases_model(&cases, 40, 5, &made);
+	profile_make(&cases, &profile);
+	rank_things(&made.model, &profile, NULL, 0, 6, 40, list);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		for (int l = 0; l < LETTERS; l++)
+			for (int m = 0; m < LETTERS; m++)
+				profile.covariance[l][m] = rows[i];
+		rank_things(&made.model, &profile, NULL, 0, 6, 40, again);
+		for (int k = 0; k < 40; k++)
+			near("steady", again[k].steady, list[k].steady, 0);
+	}
+	/* Not a covariance at all: still a share. */
+	for (int l = 0; l < LETTERS; l++)
+		for (int m = 0; m < LETTERS; m++)
+			profile.covariance[l][m] = l == m ? 1 : -3;
+	rank_things(&made.model, &profile, NULL, 0, 6, 40, again);
+	for (int k = 0; k < 40; k++)
+		assert_true(again[k].steady >= 0 && again[k].steady <= 1);
+}
+
+static void
+test_is_result(void **state)
+{
+	(void)state;
+	assert_true(match_is_result(&(struct match){ .steady = 0.5 }));
+	assert_false(match_is_result(&(struct match){ .steady = 31 / 64.0 }));
+	assert_false(match_is_result(&(struct match){ .steady = NAN }));
 }
 
 int
@@ -651,7 +1079,18 @@ main(void)
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_spread),
 		cmocka_unit_test(test_spread_rows),
+		cmocka_unit_test(test_spread_exact),
 		cmocka_unit_test(test_row_order),
+		cmocka_unit_test(test_features_sound),
+		cmocka_unit_test(test_features_steady),
+		cmocka_unit_test(test_features_change),
+		cmocka_unit_test(test_features_of_letters),
+		cmocka_unit_test(test_first),
+		cmocka_unit_test(test_centre),
+		cmocka_unit_test(test_steady_joint),
+		cmocka_unit_test(test_steady_joint_agrees),
+		cmocka_unit_test(test_steady_joint_degenerate),
+		cmocka_unit_test(test_is_result),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
