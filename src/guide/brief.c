@@ -100,7 +100,7 @@ suggested_text(struct db *db, struct arena *arena, const struct pupil *pupil,
 	*sheet_id = 0;
 	if (catalogue == NULL ||
 	    !sheet_finished(db, arena, pupil->id, 0, &sheet) ||
-	    !sheet_input(catalogue, &sheet, pupil->ai, &input))
+	    !sheet_input(db, arena, catalogue, &sheet, pupil->ai, &input))
 		return "";
 	suggest(arena, &input, &suggested);
 	put_object(&writer, NULL);

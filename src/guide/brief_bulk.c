@@ -23,6 +23,7 @@
 #include "guide/brief_paper.h"
 #include "guide/commands.h"
 #include "ledger/ledger.h"
+#include "model/model.h"
 
 enum {
 	BATCH = 1000,
@@ -38,6 +39,7 @@ struct task {
 	int64_t pupil, school, class, number, version;
 	bool ai;
 	struct sheet sheet;
+	const struct bank_entry *bank;
 	const char *hash; /* of the newest signed brief, or NULL */
 	struct buffer line;
 };
@@ -75,7 +77,7 @@ static const char batch_sql[] =
     "AND (? = 0 OR p.id = ?) ORDER BY p.id LIMIT 1000";
 
 static void
-task_read(struct bulk *bulk, const struct rows *rows)
+task_read(struct bulk *bulk, struct db *db, const struct rows *rows)
 {
 	struct task *task = &bulk->tasks[bulk->count++];
 	struct buffer line = task->line;
@@ -98,6 +100,11 @@ task_read(struct bulk *bulk, const struct rows *rows)
 		.line = line,
 	};
 	task->line.limit = LINE_MOST;
+	/* most pupils beside each other have the same one */
+	task->bank = bulk->count > 1 &&
+		text_is(task[-1].sheet.bank, task->sheet.bank)
+	    ? task[-1].bank
+	    : model_bank(db, bulk->arena, bulk->catalogue, task->sheet.bank);
 }
 
 static bool
@@ -114,7 +121,7 @@ batch_read(struct bulk *bulk)
 	    ARGS(INT(bulk->after), INT(bulk->school), INT(bulk->school),
 		INT(bulk->only), INT(bulk->only)));
 	while (bulk->count < BATCH && rows_next(&rows))
-		task_read(bulk, &rows);
+		task_read(bulk, db, &rows);
 	rows_close(&rows);
 	return store_read_end(db);
 }
@@ -148,7 +155,8 @@ task_line(struct bulk *bulk, struct task *task, struct arena *arena)
 	struct suggestion_input input;
 	struct suggested suggested;
 
-	if (!sheet_input(bulk->catalogue, &task->sheet, task->ai, &input))
+	if (!sheet_input_of(
+		task->bank, bulk->catalogue, &task->sheet, task->ai, &input))
 		return false;
 	suggest(arena, &input, &suggested);
 	line_write(task, &suggested, &writer);
@@ -186,7 +194,8 @@ brief_for(struct bulk *bulk, const struct task *task, struct db *db,
 
 	if (id != 0)
 		return brief_load(db, arena, id, brief);
-	if (!sheet_input(bulk->catalogue, &task->sheet, task->ai, &input))
+	if (!sheet_input_of(
+		task->bank, bulk->catalogue, &task->sheet, task->ai, &input))
 		return false;
 	*brief = (struct brief){ .pupil = task->pupil,
 		.sheet = task->sheet.id,

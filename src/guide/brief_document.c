@@ -40,7 +40,7 @@ before_suggested(struct db *db, struct arena *arena,
 	struct sheet earlier;
 
 	if (brief->sheet == 0 || !sheet_before(db, arena, brief, &earlier) ||
-	    !sheet_input(catalogue, &earlier, true, &input))
+	    !sheet_input(db, arena, catalogue, &earlier, true, &input))
 		return false;
 	suggest(arena, &input, before);
 	return true;
@@ -191,7 +191,7 @@ suggested_for(struct db *db, struct arena *arena, const struct brief_view *view,
 	if (!refused_since(arena, view->brief, view->pupil))
 		return brief_suggested(arena, view->brief, suggested);
 	if (!sheet_load(db, arena, view->brief->sheet, &sheet) ||
-	    !sheet_input(view->catalogue, &sheet, false, &input))
+	    !sheet_input(db, arena, view->catalogue, &sheet, false, &input))
 		return false;
 	suggest(arena, &input, suggested);
 	return true;

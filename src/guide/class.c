@@ -6,9 +6,11 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "guide/asking.h"
 #include "guide/routes.h"
 #include "guide/sheet.h"
 #include "ledger/ledger.h"
+#include "model/model.h"
 #include "paper/paper.h"
 
 /* Today */
@@ -132,10 +134,11 @@ struct line {
 
 /* The two strongest letters, where the pupil takes AI and has answered. */
 static void
-letters_read(const struct catalogue *catalogue, struct line *line)
+letters_read(
+    struct request *rq, const struct catalogue *catalogue, struct line *line)
 {
 	const struct bank_entry *bank = line->bank && catalogue
-	    ? catalog_bank(catalogue, line->bank)
+	    ? model_bank(rq->db, rq->arena, catalogue, line->bank)
 	    : NULL;
 	interest_answer answers[INTEREST_ITEMS] = { 0 };
 	struct interest_profile profile;
@@ -173,7 +176,7 @@ line_read(struct request *rq, const struct catalogue *catalogue,
 		.card = rows_int(rows, 11) != 0,
 		.answered = answers ? sheet_answered(answers) : 0,
 	};
-	letters_read(catalogue, line);
+	letters_read(rq, catalogue, line);
 }
 
 enum { LINES = 200 };
@@ -254,9 +257,14 @@ items_total(struct request *rq, int64_t grade)
 {
 	const struct catalogue *catalogue = catalog_hold(rq->db, rq->arena);
 
-	return catalogue == NULL
-	    ? 0
-	    : catalog_bank_for(catalogue, stage_of_grade(grade))->count;
+	struct asking asking;
+
+	if (catalogue == NULL)
+		return 0;
+	asking_plan(
+	    model_bank_for(rq->db, rq->arena, catalogue, stage_of_grade(grade)),
+	    stage_of_grade(grade), &asking);
+	return asking.usual;
 }
 
 void

@@ -2,10 +2,12 @@
  * What a pupil sees of the own answers: the way through the school year, the
  * profile with what is suggested.
  */
+#include "guide/asking.h"
 #include "guide/routes.h"
 #include "guide/sheet.h"
 #include "guide/suggest.h"
 #include "ledger/ledger.h"
+#include "model/model.h"
 
 /* Shown suggestions go to the ledger, once a viewer and what was shown. */
 
@@ -67,7 +69,8 @@ result_show(struct request *rq)
 		return;
 	}
 	if (catalogue == NULL ||
-	    !sheet_input(catalogue, &sheet, pupil.ai, &input)) {
+	    !sheet_input(
+		rq->db, rq->arena, catalogue, &sheet, pupil.ai, &input)) {
 		answer_error(rq, 503, "catalogue", NULL);
 		return;
 	}
@@ -160,8 +163,10 @@ way_write(struct request *rq, const struct pupil *pupil,
     const struct bank_entry *bank, const struct sheet *sheet)
 {
 	struct writer *writer = answer(rq);
+	struct asking asking;
 	struct way way;
 
+	asking_plan(bank, stage_of_grade(pupil->grade), &asking);
 	way_read(rq, pupil->id, &way);
 	put_text(writer, "stage", stage_name(stage_of_grade(pupil->grade)));
 	stops_write(writer, &way);
@@ -171,8 +176,8 @@ way_write(struct request *rq, const struct pupil *pupil,
 				  : "running");
 	put_int(
 	    writer, "answered", sheet->id ? sheet_answered(sheet->answers) : 0);
-	put_int(writer, "total", bank->count);
-	put_int(writer, "minutes", (bank->count * 7 + 59) / 60);
+	put_int(writer, "total", asking.usual);
+	put_int(writer, "minutes", sheet_minutes(asking.usual));
 	put_text(writer, "consent",
 	    consent_name(consent_state(rq->db, pupil, "test", rq->now)));
 	put_bool(writer, "ai", pupil->ai);
@@ -199,5 +204,7 @@ way_show(struct request *rq)
 	}
 	sheet_newest(rq->db, rq->arena, pupil.id, &sheet);
 	way_write(rq, &pupil,
-	    catalog_bank_for(catalogue, stage_of_grade(pupil.grade)), &sheet);
+	    model_bank_for(
+		rq->db, rq->arena, catalogue, stage_of_grade(pupil.grade)),
+	    &sheet);
 }

@@ -30,7 +30,10 @@ static const struct field test_answer[] = {
 	{ "sheet", FIELD_ID },
 	{ "items", FIELD_LIST, .fields = item_fields, .required = true },
 	{ "answered", FIELD_INT, .required = true },
-	{ "total", FIELD_INT, .required = true },
+	{ "total", FIELD_INT, .required = true }, /* usually asked */
+	{ "most", FIELD_INT, .required = true }, /* asked at the most */
+	/* all asked items are answered, and no more will be asked */
+	{ "complete", FIELD_BOOL, .required = true },
 	{ "minutes", FIELD_INT, .required = true },
 	{ "finished", FIELD_TIME },
 	{ 0 },
@@ -47,6 +50,9 @@ static const struct field answer_body[] = {
 static const struct field answer_saved[] = {
 	{ "answered", FIELD_INT, .required = true },
 	{ "total", FIELD_INT, .required = true },
+	{ "complete", FIELD_BOOL, .required = true },
+	/* what is asked next, once everything asked is answered */
+	{ "more", FIELD_LIST, .fields = item_fields, .required = true },
 	{ 0 },
 };
 static const struct field finish_answer[] = {
@@ -78,6 +84,8 @@ static const struct field profile_fields[] = {
 	{ "tied", FIELD_INT, .required = true },
 	{ "summary", FIELD_TEXT, .required = true }, /* in plain words */
 	{ "sureness", FIELD_TEXT, .required = true }, /* in plain words */
+	/* what to try to tell two equally strong ones apart */
+	{ "apart", FIELD_TEXT },
 	{ "notices", FIELD_LIST, .of = FIELD_TEXT, .required = true },
 	{ 0 },
 };

@@ -2,6 +2,8 @@
  * The interest test: starting, saving each answer as it is given, finishing.
  * A sheet is one row; an answer acknowledged is durable.
  */
+#include "guide/asking.h"
+#include "model/model.h"
 #include "guide/sheet.h"
 
 #include <stdio.h>
@@ -18,7 +20,7 @@ enum { ANSWER_MS_MOST = 600000 }; /* a longer pause is no reading time */
 
 #define COLUMNS \
 	"id, pupil, bank, answers, times, year, grade, started, " \
-	"COALESCE(finished, 0), notices FROM sheet "
+	"COALESCE(finished, 0), notices, asked FROM sheet "
 
 static bool
 sheet_take(struct rows *rows, struct arena *arena, struct sheet *sheet)
@@ -37,6 +39,7 @@ sheet_take(struct rows *rows, struct arena *arena, struct sheet *sheet)
 			.started = rows_int(rows, 7),
 			.finished = rows_int(rows, 8),
 			.notices = (unsigned)rows_int(rows, 9),
+			.asked = arena_text(arena, rows_text(rows, 10)),
 		};
 	rows_close(rows);
 	return found;
@@ -87,12 +90,12 @@ sheet_answered(const char *answers)
 }
 
 bool
-sheet_input(const struct catalogue *catalogue, const struct sheet *sheet,
-    bool ai, struct suggestion_input *input)
+sheet_input_of(const struct bank_entry *bank, const struct catalogue *catalogue,
+    const struct sheet *sheet, bool ai, struct suggestion_input *input)
 {
 	*input = (struct suggestion_input){
 		.catalogue = catalogue,
-		.bank = catalog_bank(catalogue, sheet->bank),
+		.bank = bank,
 		.answers = sheet->answers,
 		.notices = sheet->notices,
 		.stage = stage_of_grade(sheet->grade),
@@ -100,7 +103,16 @@ sheet_input(const struct catalogue *catalogue, const struct sheet *sheet,
 		.semester = semester(date_in_seoul(sheet->finished)),
 		.ai = ai,
 	};
-	return input->bank != NULL;
+	return bank != NULL;
+}
+
+bool
+sheet_input(struct db *db, struct arena *arena,
+    const struct catalogue *catalogue, const struct sheet *sheet, bool ai,
+    struct suggestion_input *input)
+{
+	return sheet_input_of(model_bank(db, arena, catalogue, sheet->bank),
+	    catalogue, sheet, ai, input);
 }
 
 /* Adding */
@@ -139,21 +151,40 @@ test_state(
 	}
 }
 
+/* What is asked from the place `from` on. */
 static void
-items_write(struct writer *writer, enum lang lang,
-    const struct bank_entry *bank, const char *answers)
+items_write(struct writer *writer, const char *name, enum lang lang,
+    const struct bank_entry *bank, const struct asking *asking,
+    const char *answers, int from)
 {
+	const struct item *item;
 	int i;
 
-	put_list(writer, "items");
-	for (i = 0; i < bank->count; i++) {
+	put_list(writer, name);
+	for (i = from; i < asking->count; i++) {
+		item = &bank->items[asking->items[i]];
 		put_object(writer, NULL);
-		put_text(writer, "id", bank->items[i].id);
-		put_text(writer, "text", bank->items[i].text.text[lang]);
-		put_int(writer, "value", answers[i] - '0');
+		put_text(writer, "id", item->id);
+		put_text(writer, "text", item->text.text[lang]);
+		put_int(writer, "value", answers[asking->items[i]] - '0');
 		put_object_end(writer);
 	}
 	put_list_end(writer);
+}
+
+/* Reading, thinking, tapping: seven seconds an item. */
+int
+sheet_minutes(int items)
+{
+	return (items * 7 + 59) / 60;
+}
+
+static bool
+asking_of(const struct bank_entry *bank, const struct sheet *sheet,
+    struct asking *asking)
+{
+	return asking_read(bank, stage_of_grade(sheet->grade), sheet->asked,
+	    sheet->answers, asking);
 }
 
 static void
@@ -163,20 +194,26 @@ test_write(struct request *rq, const struct pupil *pupil,
 	struct writer *writer = answer(rq);
 	const char *state = test_state(rq, pupil, sheet);
 
+	struct asking asking;
+
+	asking_plan(bank, stage_of_grade(pupil->grade), &asking);
+	if (text_is(state, "running") && !asking_of(bank, sheet, &asking)) {
+		answer_error(rq, 503, "catalogue", NULL);
+		return;
+	}
+	writer = answer(rq);
 	put_text(writer, "state", state);
 	put_text(writer, "stage", stage_name(stage_of_grade(pupil->grade)));
 	put_text(writer, "bank", bank->id);
 	put_id(writer, "sheet", sheet->id);
-	if (text_is(state, "running"))
-		items_write(writer, rq->lang, bank, sheet->answers);
-	else {
-		put_list(writer, "items");
-		put_list_end(writer);
-	}
+	items_write(
+	    writer, "items", rq->lang, bank, &asking, sheet->answers, 0);
 	put_int(
 	    writer, "answered", sheet->id ? sheet_answered(sheet->answers) : 0);
-	put_int(writer, "total", bank->count);
-	put_int(writer, "minutes", (bank->count * 7 + 59) / 60);
+	put_int(writer, "total", asking.usual);
+	put_int(writer, "most", asking.most);
+	put_bool(writer, "complete", asking.complete);
+	put_int(writer, "minutes", sheet_minutes(asking.usual));
 	if (sheet->finished)
 		put_int(writer, "finished", sheet->finished);
 }
@@ -200,12 +237,13 @@ sheet_and_bank(
 	*sheet = (struct sheet){ 0 };
 	sheet_newest(rq->db, rq->arena, pupil->id, sheet);
 	if (sheet->id != 0 && sheet->finished == 0)
-		bank = catalog_bank(catalogue, sheet->bank);
+		bank = model_bank(rq->db, rq->arena, catalogue, sheet->bank);
 	if (bank != NULL)
 		return bank;
 	if (sheet->finished == 0)
 		*sheet = (struct sheet){ 0 };
-	return catalog_bank_for(catalogue, stage_of_grade(pupil->grade));
+	return model_bank_for(
+	    rq->db, rq->arena, catalogue, stage_of_grade(pupil->grade));
 }
 
 static bool
@@ -246,6 +284,38 @@ repeated(struct arena *arena, const char *what, int count, const char *between)
 	return text;
 }
 
+static void
+asked_keep(struct request *rq, struct sheet *sheet, const struct asking *asking)
+{
+	char text[ASKING_TEXT];
+
+	asking_write(asking, text);
+	sheet->asked = arena_text(rq->arena, text);
+	db_do(rq->db, "UPDATE sheet SET asked = ? WHERE id = ?",
+	    ARGS(TEXT(sheet->asked), ID(sheet->id)));
+}
+
+/* A new sheet with its first items. */
+static void
+sheet_begin(struct request *rq, struct pupil *pupil,
+    const struct bank_entry *bank, struct sheet *sheet)
+{
+	struct asking asking;
+
+	pupil->lang = body_text(rq, "lang");
+	sheet_load(rq->db, rq->arena,
+	    sheet_add(rq->db, rq->now, pupil, bank,
+		repeated(rq->arena, "0", bank->count, ""),
+		repeated(rq->arena, "0", bank->count, " "), 0),
+	    sheet);
+	if (sheet->id == 0)
+		return;
+	asking_plan(bank, stage_of_grade(sheet->grade), &asking);
+	asking_more(bank, stage_of_grade(sheet->grade), sheet->answers,
+	    sheet->id, &asking);
+	asked_keep(rq, sheet, &asking);
+}
+
 /* Starting goes on with a running sheet; after a finished one a new begins. */
 void
 test_start(struct request *rq)
@@ -263,14 +333,8 @@ test_start(struct request *rq)
 	bank = sheet_and_bank(rq, &pupil, &sheet);
 	if (bank == NULL)
 		return;
-	if (sheet.id == 0 || sheet.finished != 0) {
-		pupil.lang = body_text(rq, "lang");
-		sheet_load(rq->db, rq->arena,
-		    sheet_add(rq->db, rq->now, &pupil, bank,
-			repeated(rq->arena, "0", bank->count, ""),
-			repeated(rq->arena, "0", bank->count, " "), 0),
-		    &sheet);
-	}
+	if (sheet.id == 0 || sheet.finished != 0)
+		sheet_begin(rq, &pupil, bank, &sheet);
 	if (sheet.id != 0)
 		test_write(rq, &pupil, bank, &sheet);
 }
@@ -338,7 +402,9 @@ running_sheet(
 		answer_error(rq, 409, "test.finished", NULL);
 		return false;
 	}
-	*bank = catalogue ? catalog_bank(catalogue, sheet->bank) : NULL;
+	*bank = catalogue
+	    ? model_bank(rq->db, rq->arena, catalogue, sheet->bank)
+	    : NULL;
 	if (*bank == NULL)
 		answer_error(rq, 503, "catalogue", NULL);
 	return *bank != NULL;
@@ -367,20 +433,29 @@ answer_save(struct request *rq)
 {
 	const struct bank_entry *bank;
 	struct sheet sheet;
+	struct asking asking;
 	struct writer *writer;
-	int item;
+	int item, before;
 
 	if (!running_sheet(rq, &sheet, &bank))
 		return;
 	item = item_find(bank, path_text(rq, "item"));
-	if (item < 0) {
+	if (item < 0 || !asking_of(bank, &sheet, &asking) ||
+	    !asking_has(&asking, item)) {
 		answer_error(rq, 404, "not_found", NULL);
 		return;
 	}
 	answer_put(rq, &sheet, bank, item);
+	before = asking.count;
+	if (asking_more(bank, stage_of_grade(sheet.grade), sheet.answers,
+		sheet.id, &asking))
+		asked_keep(rq, &sheet, &asking);
 	writer = answer(rq);
 	put_int(writer, "answered", sheet_answered(sheet.answers));
-	put_int(writer, "total", bank->count);
+	put_int(writer, "total", asking.usual);
+	put_bool(writer, "complete", asking.complete);
+	items_write(
+	    writer, "more", rq->lang, bank, &asking, sheet.answers, before);
 }
 
 /* Finishing */
@@ -414,18 +489,19 @@ finish_write(struct request *rq, unsigned notices, bool finished)
 
 /*
  * Something odd is told first; the pupil decides whether to look again. Only a
- * sheet with every item answered can be finished.
+ * sheet on which everything asked is answered can be finished.
  */
 void
 sheet_finish(struct request *rq)
 {
 	const struct bank_entry *bank;
 	struct sheet sheet;
+	struct asking asking;
 	unsigned notices;
 
 	if (!running_sheet(rq, &sheet, &bank))
 		return;
-	if (sheet_answered(sheet.answers) < bank->count) {
+	if (!asking_of(bank, &sheet, &asking) || !asking.complete) {
 		answer_error(rq, 409, "test.unanswered", NULL);
 		return;
 	}

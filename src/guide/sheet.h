@@ -8,6 +8,7 @@ struct sheet {
 	int64_t id, pupil;
 	const char *bank;
 	char *answers; /* digits, 0: none yet */
+	const char *asked; /* as asking.h keeps it; NULL: the whole bank */
 	const char *times;
 	int64_t year, grade, started, finished; /* finished 0: running */
 	unsigned notices;
@@ -22,9 +23,17 @@ bool sheet_finished(struct db *db, struct arena *arena, int64_t pupil,
 bool
 sheet_load(struct db *db, struct arena *arena, int64_t id, struct sheet *sheet);
 int sheet_answered(const char *answers);
+int sheet_minutes(int items); /* that answering takes */
 
-/* What suggestions are computed from, of this sheet. False: its bank is gone. */
-bool sheet_input(const struct catalogue *catalogue, const struct sheet *sheet,
-    bool ai, struct suggestion_input *input);
+/*
+ * What suggestions are computed from, of this sheet and its bank. False: its
+ * bank (NULL, or as sheet_input looks for it) is gone.
+ */
+bool
+sheet_input_of(const struct bank_entry *bank, const struct catalogue *catalogue,
+    const struct sheet *sheet, bool ai, struct suggestion_input *input);
+bool sheet_input(struct db *db, struct arena *arena,
+    const struct catalogue *catalogue, const struct sheet *sheet, bool ai,
+    struct suggestion_input *input);
 
 #endif

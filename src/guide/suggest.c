@@ -10,8 +10,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "engine/adaptive.h"
 
-#define MODEL "catalogue-prior-1"
+#define MODEL "catalogue-prior-2"
 
 enum { SPREAD_TRIES = 5, SPREAD_OCCUPATIONS = 4, SPREAD_MAJORS = 4, MOST = 9 };
 
@@ -112,11 +113,12 @@ list_ranked(struct task *task, enum list_kind kind,
     const struct ranking *ranking, int spread, int want)
 {
 	struct suggestion_list *list = list_begin(task, kind, want);
+	const struct match_person person = { .profile = &task->out->profile };
+	const struct match_wish wish = { want, want, spread, ranking->groups };
 	struct match matches[MOST];
 	int count, i;
 
-	count = match_rank(&ranking->model, &task->out->profile,
-	    ranking->groups, spread, want, want, matches);
+	count = match_rank(&ranking->model, &person, &wish, matches).count;
 	for (i = 0; i < count; i++)
 		ranked_add(list,
 		    thing_id(task->input->catalogue, kind, matches[i].thing),
@@ -307,6 +309,19 @@ profile_plain(const struct suggestion_input *input,
 	}
 }
 
+/* What would tell the two strongest letters apart, if anything is left to ask. */
+static const char *
+apart_find(const struct suggestion_input *input, const interest_answer *answers,
+    const struct interest_profile *profile)
+{
+	int item = profile->tied > 1 && input->bank->worded
+	    ? adaptive_between(input->bank->table, answers, profile->order[0],
+		  profile->order[1])
+	    : -1;
+
+	return item < 0 ? NULL : input->bank->items[item].id;
+}
+
 void
 suggest(struct arena *arena, const struct suggestion_input *input,
     struct suggested *out)
@@ -330,6 +345,7 @@ suggest(struct arena *arena, const struct suggestion_input *input,
 		return;
 	}
 	interest_score(input->bank->table, answers, &out->profile);
+	out->apart = apart_find(input, answers, &out->profile);
 	lists_for_stage(&task);
 }
 

@@ -46,6 +46,8 @@ struct suggested {
 	bool ai;
 	unsigned notices;
 	struct interest_profile profile;
+	/* the item that would tell the two strongest apart, where they are tied */
+	const char *apart; /* its id, or NULL */
 	const char *bank, *model, *catalogue; /* versions */
 	int count;
 	struct suggestion_list lists[LISTS];
@@ -68,8 +70,6 @@ suggested_read(struct arena *arena, const char *json, struct suggested *out);
 void suggested_say(struct writer *writer, struct arena *arena, enum lang lang,
     const struct catalogue *catalogue, const struct suggested *suggested,
     bool staff);
-void profile_say(struct writer *writer, struct arena *arena, enum lang lang,
-    const struct suggested *suggested);
 
 /* A suggestion's id on pages: "majors:nursing". */
 const char *suggestion_id(struct arena *arena, enum list_kind kind,

@@ -77,6 +77,8 @@ suggested_write(struct writer *writer, const struct suggested *suggested)
 	put_text(writer, "bank", suggested->bank);
 	put_text(writer, "model", suggested->model);
 	put_text(writer, "catalogue", suggested->catalogue);
+	if (suggested->apart != NULL)
+		put_text(writer, "apart", suggested->apart);
 	profile_write(writer, &suggested->profile);
 	put_list(writer, "lists");
 	for (i = 0; i < suggested->count; i++) {
@@ -213,6 +215,8 @@ suggested_read(struct arena *arena, const char *text, struct suggested *out)
 	out->bank = text_of(arena, json, "bank");
 	out->model = text_of(arena, json, "model");
 	out->catalogue = text_of(arena, json, "catalogue");
+	if (json_object_get(json, "apart") != NULL)
+		out->apart = text_of(arena, json, "apart");
 	out->count = (int)count;
 	for (i = 0; i < count; i++)
 		if (!list_read(arena, json_array_get(lists, i), &out->lists[i]))

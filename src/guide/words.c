@@ -488,6 +488,44 @@ sureness_say(const struct speaker *speaker)
 	return stage_say(speaker, "sureness.low");
 }
 
+/* The wording of an item, of whichever bank; NULL: no bank has it. */
+static const char *
+item_say(const struct speaker *speaker, const char *id)
+{
+	const struct catalogue *catalogue = speaker->catalogue;
+	int b, i;
+
+	for (b = 0; b < catalogue->bank_count; b++)
+		for (i = 0; i < catalogue->banks[b].count; i++)
+			if (text_is(catalogue->banks[b].items[i].id, id))
+				return catalogue->banks[b]
+				    .items[i]
+				    .text.text[speaker->lang];
+	return NULL;
+}
+
+/* What to try where two letters are equally strong. */
+static void
+apart_say(const struct speaker *speaker)
+{
+	const struct suggested *suggested = speaker->suggested;
+	const char *activity = suggested->apart != NULL
+	    ? item_say(speaker, suggested->apart)
+	    : NULL;
+	const int *order = suggested->profile.order;
+
+	if (activity == NULL)
+		return;
+	put_text(speaker->writer, "apart",
+	    say_with(speaker->arena, speaker->lang,
+		arena_printf(
+		    speaker->arena, "apart.%s", stage_name(suggested->stage)),
+		(const struct word[]){ { "activity", activity },
+		    { "first", letter_say(speaker, "name", order[0]) },
+		    { "second", letter_say(speaker, "name", order[1]) },
+		    { 0 } }));
+}
+
 static void
 letter_entry_say(const struct speaker *speaker, int letter)
 {
@@ -541,16 +579,9 @@ profile_members_say(const struct speaker *speaker)
 	put_int(writer, "tied", speaker->suggested->profile.tied);
 	put_text(writer, "summary", summary_say(speaker));
 	put_text(writer, "sureness", sureness_say(speaker));
+	apart_say(speaker);
 	notices_say(speaker);
 	put_object_end(writer);
-}
-
-void
-profile_say(struct writer *writer, struct arena *arena, enum lang lang,
-    const struct suggested *suggested)
-{
-	profile_members_say(
-	    &(struct speaker){ writer, arena, lang, NULL, suggested });
 }
 
 void

@@ -16,12 +16,12 @@
 
 const char *const ledger_kinds[] = { "account.closed", "account.linked",
 	"account.made", "account.opened", "account.reset", "account.secured",
-	"ai.refused", "ai.taken", "brief.changed", "brief.exported",
-	"brief.looked", "brief.signed", "brief.suggested", "cards.printed",
-	"class.exported", "class.looked", "consent.given", "consent.withdrawn",
-	"devices.forgotten", "guardian.invited", "guardian.joined",
-	"import.done", "pin.chosen", "record.looked", "result.looked",
-	"suggestion.shown", NULL };
+	"ai.refused", "ai.taken", "bank.published", "bank.retired",
+	"brief.changed", "brief.exported", "brief.looked", "brief.signed",
+	"brief.suggested", "cards.printed", "class.exported", "class.looked",
+	"consent.given", "consent.withdrawn", "devices.forgotten",
+	"guardian.invited", "guardian.joined", "import.done", "pin.chosen",
+	"record.looked", "result.looked", "suggestion.shown", NULL };
 
 #define FIRST "0000000000000000000000000000000000000000000000000000000000000000"
 

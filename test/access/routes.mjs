@@ -11,6 +11,8 @@
  *	not     the status of a right request that something else refuses,
  *	        and why
  */
+import { answerAll } from '../lib/answers.mjs';
+import { auditText, bankText } from '../lib/banks.mjs';
 import { rosterForm } from '../lib/world.mjs';
 
 const consent = (world, role) => ({ purpose: 'test', wording: '1',
@@ -84,16 +86,21 @@ export const rows = {
 	post_accounts_account_reset: {},
 	put_accounts_account_state: { body: { state: 'closed' } },
 
+	get_banks: {},
+	post_banks: { body: () => {
+		const file = bankText();
+
+		return { name: 'middle', file, audit: auditText(file) };
+	} },
+	post_banks_bank_retire: {},
+	get_banks_bank_card: {},
+
 	get_way: {},
 	get_test: {},
 	post_test: { body: { lang: 'ko' }, before: world => world.startTest() },
 	put_sheets_sheet_answers_item: { body: { value: 3 } },
 	post_sheets_sheet_finish: { body: {}, before: async world => {
-		const { sheet, items } = await world.startTest();
-
-		for (const item of items)
-			await world.pupil.put(`/api/sheets/${sheet}/answers/${item.id}`,
-				{ value: 2, milliseconds: 4000 });
+		await answerAll(world.pupil, await world.startTest());
 	} },
 	get_pupils_pupil_result: {},
 

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 
 import { answerTest } from './answers.mjs';
+import { auditText, bankText } from './banks.mjs';
 import { newStaff } from './accounts.mjs';
 import {
 	Client, enterGuardian, enterPupil, enterStaff,
@@ -111,6 +112,12 @@ const makers = {
 		.get('/api/catalog/occupations')).entries[0].id,
 
 	/* Beside an object in the path, not scopes of their own. */
+	bank: async world => {
+		const file = bankText();
+
+		return (await world.engineer.post('/api/banks', { name: 'middle',
+			file, audit: auditText(file) })).id;
+	},
 	item: async world => (await world.startTest()).items[0].id,
 	suggestion: async world => {
 		const brief = await world.teacher.get(
@@ -125,7 +132,7 @@ const makers = {
 	section: async () => 'talk',
 };
 
-export const beside = ['item', 'suggestion', 'own', 'section'];
+export const beside = ['bank', 'item', 'suggestion', 'own', 'section'];
 
 const ways = {
 	async pupil(world) {

@@ -9,15 +9,12 @@ import { t } from '../../words';
 import { Noticed } from './Noticed';
 import { OneByOne } from './OneByOne';
 import { useSheet, type TestState } from './sheet';
-import { SixAPage } from './SixAPage';
-
-const A_PAGE = 6;
 
 /* The test while it runs, up to its end. */
 export function Asking({ test, sheet: id }: {
 	test: TestState; sheet: string;
 }) {
-	const sheet = useSheet(id, test.items);
+	const sheet = useSheet(id, test);
 	const child = test.stage === 'elementary';
 	const [busy, setBusy] = useState(false);
 	const [notices, setNotices] = useState<readonly string[]>([]);
@@ -25,9 +22,27 @@ export function Asking({ test, sheet: id }: {
 	const [error, setError] = useState<unknown>(undefined);
 
 	function show(index: number) {
-		navigate(addressWith(child
-			? { item: String(index + 1) }
-			: { page: String(Math.floor(index / A_PAGE) + 1) }));
+		navigate(addressWith({ item: String(index + 1) }));
+	}
+
+	/* What is asked next is known once the answers so far are safe. */
+	async function more(): Promise<boolean> {
+		const before = sheet.items.length;
+
+		setBusy(true);
+		setError(undefined);
+		try {
+			await sheet.queue.settled();
+		} catch (failure) {
+			setError(() => failure);
+			return false;
+		} finally {
+			setBusy(false);
+		}
+		if (sheet.latest().items.length === before)
+			return false;
+		show(before);
+		return true;
 	}
 
 	async function send(anyway: boolean) {
@@ -43,7 +58,7 @@ export function Asking({ test, sheet: id }: {
 	}
 
 	async function finish(anyway: boolean) {
-		const left = test.items.length - sheet.answered;
+		const left = sheet.items.length - sheet.answered;
 
 		setOpen(left);
 		setError(undefined);
@@ -51,6 +66,8 @@ export function Asking({ test, sheet: id }: {
 			show(sheet.firstOpen);
 			return;
 		}
+		if (!sheet.complete && await more())
+			return;
 		setBusy(true);
 		try {
 			await send(anyway);
@@ -60,8 +77,6 @@ export function Asking({ test, sheet: id }: {
 			setBusy(false);
 		}
 	}
-
-	const Form = child ? OneByOne : SixAPage;
 
 	if (notices.length > 0) {
 		return (
@@ -85,10 +100,10 @@ export function Asking({ test, sheet: id }: {
 			)}
 		>
 			<div aria-live="polite">
-				{open > 0 && sheet.answered < test.items.length && (
+				{open > 0 && sheet.answered < sheet.items.length && (
 					<Alert kind="info">
 						{t('guide_pupil.test.open', {
-							count: test.items.length - sheet.answered,
+							count: sheet.items.length - sheet.answered,
 						})}
 					</Alert>
 				)}
@@ -96,8 +111,8 @@ export function Asking({ test, sheet: id }: {
 			{error !== undefined && (
 				<Alert kind="danger">{problemText(error)}</Alert>
 			)}
-			<Form
-				items={test.items} sheet={sheet} busy={busy}
+			<OneByOne
+				child={child} sheet={sheet} busy={busy}
 				onFinish={() => void finish(false)}
 			/>
 		</Page>

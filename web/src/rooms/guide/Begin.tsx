@@ -20,7 +20,8 @@ export function Begin({ test, onBegin, busy, error }: BeginProps) {
 	return (
 		<Page
 			title={child ? t('guide_pupil.test.child_title') : t('app.page.test')}
-			lead={t('guide_pupil.begin.lead', {
+			lead={t(test.most > test.total
+				? 'guide_pupil.begin.lead_about' : 'guide_pupil.begin.lead', {
 				total: test.total, minutes: test.minutes,
 			})}
 		>

@@ -9,6 +9,7 @@ import {
 
 export type TestState = Answer<'/api/test', 'get'>;
 export type Item = TestState['items'][number];
+type Saved = Answer<'/api/sheets/{sheet}/answers/{item}', 'put'>;
 
 /* An answer is timed from when the item was seen, or the one before given. */
 const LONGEST_MS = 24 * 3600 * 1000;
@@ -18,6 +19,12 @@ function pointOf(value: number): ScalePoint | null {
 }
 
 export interface Sheet {
+	/* What has been asked so far, in that order. */
+	items: readonly Item[];
+	/* At the least; more are asked until the picture is clear enough. */
+	total: number;
+	/* Everything asked is answered and safe, and no more will be asked. */
+	complete: boolean;
 	valueOf: (item: Item) => ScalePoint | null;
 	answered: number;
 	/* The first item without an answer, counted from 0; -1: none. */
@@ -25,12 +32,35 @@ export interface Sheet {
 	give: (item: Item, value: ScalePoint) => void;
 	/* Starts the clock of what is shown now. */
 	seen: () => void;
+	/* What the server told since this was drawn. */
+	latest: () => { items: readonly Item[] };
 	queue: AnswerQueue;
 	state: QueueState;
 }
 
-export function useSheet(sheet: string, items: readonly Item[]): Sheet {
+/* The items and how far they are, as the server last told. */
+function useAsked(test: TestState) {
+	const asked = useRef({
+		items: test.items, total: test.total, complete: test.complete,
+	});
+
+	return {
+		asked,
+		took(saved: Saved) {
+			const known = new Set(asked.current.items.map(({ id }) => id));
+
+			asked.current = {
+				items: [...asked.current.items,
+					...saved.more.filter(({ id }) => !known.has(id))],
+				total: saved.total, complete: saved.complete,
+			};
+		},
+	};
+}
+
+export function useSheet(sheet: string, test: TestState): Sheet {
 	const [, draw] = useState(0);
+	const { asked, took } = useAsked(test);
 	const given = useRef(new Map<string, ScalePoint>());
 	const since = useRef(performance.now());
 	const queue = useRef<AnswerQueue | null>(null);
@@ -40,9 +70,9 @@ export function useSheet(sheet: string, items: readonly Item[]): Sheet {
 			given.current.set(item, one.value);
 		queue.current = answerQueue({
 			sheet,
-			send: (item, one) => api.put(
+			send: async (item, one) => took(await api.put(
 				'/api/sheets/{sheet}/answers/{item}',
-				{ path: { sheet, item }, body: one }),
+				{ path: { sheet, item }, body: one })),
 			onChange: () => draw((n) => n + 1),
 		});
 	}
@@ -64,7 +94,10 @@ export function useSheet(sheet: string, items: readonly Item[]): Sheet {
 	const valueOf = (item: Item) =>
 		given.current.get(item.id) ?? pointOf(item.value);
 
+	const { items } = asked.current;
+
 	return {
+		...asked.current,
 		valueOf,
 		answered: items.filter((item) => valueOf(item) !== null).length,
 		firstOpen: items.findIndex((item) => valueOf(item) === null),
@@ -80,6 +113,7 @@ export function useSheet(sheet: string, items: readonly Item[]): Sheet {
 		seen() {
 			since.current = performance.now();
 		},
+		latest: () => asked.current,
 		queue: now,
 		state: now.state(),
 	};
