@@ -8,11 +8,12 @@
 #include <stdio.h>
 
 #include "engine/adaptive.h"
-#include "engine/residual.h"
-
 #include "engine/calibrate.h"
+#include "engine/choice.h"
 #include "engine/dif.h"
+#include "engine/measure.h"
 #include "engine/fair.h"
+#include "engine/residual.h"
 
 static struct cases_model made;
 
@@ -288,6 +289,70 @@ joint_write(struct cases *cases)
 	return true;
 }
 
+/* A model of made-up choices, how good it is, what it would ask next. */
+static bool
+learned_write(struct cases *cases)
+{
+	enum {
+		CLASSES = 5,
+		FEATURES = ITEMS * FEATURES_EACH + FEATURES_COMMON
+	};
+	static uint8_t given[PEOPLE * ITEMS];
+	static float x[PEOPLE * FEATURES];
+	static double chances[PEOPLE * CLASSES], weights[CLASSES * FEATURES];
+	static int class[PEOPLE];
+	double bases[CLASSES] = { 0 }, strengths[FEATURES], theta[LETTERS];
+	int places[ITEMS];
+	struct interest_bank bank;
+	struct features features = { .items = ITEMS };
+	struct logit_data data = { PEOPLE, FEATURES, CLASSES, x, class };
+	struct logit_model model = { FEATURES, CLASSES, weights, bases, 1 };
+	struct logit_prior prior = { .strengths = strengths,
+		.base_strength = 0.1 };
+	struct measure measure;
+
+	cases_bank(cases, ITEMS, &bank);
+	for (int i = 0; i < ITEMS; i++) {
+		features.scale[i] = bank.items[i].scale;
+		places[i] = i;
+	}
+	for (int f = 0; f < FEATURES; f++)
+		strengths[f] = 2;
+	features_learn(&features, given, 0);
+	for (int p = 0; p < PEOPLE; p++) {
+		for (int l = 0; l < LETTERS; l++)
+			theta[l] = cases_normal(cases);
+		cases_answers(cases, &bank, theta, 0.1, given + p * ITEMS);
+		features_make(&features, given + p * ITEMS, x + p * FEATURES);
+		class[p] = theta[0] > theta[1] ? 0 : 1 + cases_below(cases, 4);
+	}
+	struct logit_learner *learner = logit_learner_new(&data);
+	if (learner == NULL ||
+	    !logit_fit(learner, NULL, 0, &prior, 1e-9, &model))
+		return false;
+	logit_learner_free(learner);
+	for (int p = 0; p < PEOPLE; p++) {
+		logit_scores(&model, x + p * FEATURES, chances + p * CLASSES);
+		logit_chances(
+		    &model, chances + p * CLASSES, chances + p * CLASSES);
+	}
+	struct measure_sample sample = { PEOPLE, CLASSES, chances, class,
+		NULL };
+	if (!measure_take(&sample, &measure))
+		return false;
+	for (int w = 0; w < CLASSES * FEATURES; w++)
+		printf("%a\n", weights[w]);
+	printf("%a %a %a %a %a %a\n", measure.nll, measure.ece,
+	    measure.ece_95.low, measure.ece_floor, measure.top3_95.low,
+	    logit_temperature(chances, class, PEOPLE, CLASSES));
+	struct interest_table *table = interest_table_new(&bank);
+	struct choice_model choice = { table, &features, &model, places };
+	for (int p = 0; p < 40 && table != NULL; p++)
+		printf("%d\n", choice_next(&choice, given + p * ITEMS));
+	interest_table_free(table);
+	return table != NULL;
+}
+
 int
 main(void)
 {
@@ -305,5 +370,5 @@ main(void)
 	for (int bank = 0; bank < 3; bank++)
 		if (!joint_write(&cases))
 			return 1;
-	return 0;
+	return learned_write(&cases) ? 0 : 1;
 }

@@ -17,15 +17,16 @@ sources='test/engine_dump.c test/engine_cases.c
 	src/engine/fair_shares.c src/engine/logit.c
 	src/engine/change.c src/engine/interest.c src/engine/interest_first.c
 	src/engine/interest_table.c src/engine/interest_traits.c
-	src/engine/answer_features.c src/engine/match.c
+	src/engine/answer_features.c src/engine/choice.c
+	src/engine/match.c src/engine/measure.c
 	src/engine/match_answers.c src/engine/numeric.c src/engine/related.c
 	src/engine/adaptive.c src/engine/adaptive_form.c
 	src/engine/adaptive_people.c src/engine/residual.c
 	src/engine/responses.c src/base/memory.c'
 
-for way in 'gcc -O0' 'gcc -O3' 'clang -O3'; do
-	if ! command -v "${way% *}" > "$folder/which"; then
-		echo "skipped: no ${way% *}"
+for way in 'gcc -O0' 'gcc -O3' 'clang -O3' 'gcc -O3 -DNARROW'; do
+	if ! command -v "${way%% *}" > "$folder/which"; then
+		echo "skipped: no ${way%% *}"
 		exit 77
 	fi
 	# Words of $way, $flags and $sources are meant to be split.

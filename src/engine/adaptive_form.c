@@ -13,7 +13,7 @@
 #include "engine/adaptive_parts.h"
 #include "engine/interest_parts.h"
 
-enum { EXCHANGES_MOST = 1000, PEOPLE = 2000, TURNS = 12 };
+enum { EXCHANGES_MOST = 1000, PEOPLE = 1000, TURNS = 10 };
 
 static const double explained_more = 1e-9; /* worth an exchange */
 static const double exposure_near = 0.01;

@@ -955,13 +955,16 @@ static void
 applicant_judge(struct allot_check *check, struct side *side, uint32_t i)
 {
 	const uint32_t *list = check->market->choices + check->market->first[i];
+	uint32_t step = check->given.scores != NULL;
+	const uint32_t *keys = check->standing +
+	    (step ? check->market->first[i] : i);
 	uint32_t groups = check->market->groups[i];
 	bool placed = check->place[i] != ALLOT_NONE;
 	uint32_t end = placed ? check->place[i] : list_length(check, i);
 
 	for (uint32_t c = 0; c < end; c++) {
 		struct limits *limits = &side->limits[list[c]];
-		uint32_t key = key_of(check, i, c);
+		uint32_t key = keys[c * step];
 
 		if (side->classes && !may_be(check, side, i, c))
 			continue;

@@ -1,7 +1,7 @@
 /*
  * Features of answers: what the model of choices is linear in. Somebody who
- * marks everything high says less with a 4 than somebody who marks it low, so an
- * answer is read within the person's own, m their mean and s their standard
+ * marks everything high says less with a 4 than somebody who marks it low, so
+ * an answer is read within the person's own, m their mean and s their standard
  * deviation over all items. An item has three features,
  *
  *	x[3 i]     = z = (answer - m) / (s + 1/2), how much it is preferred,
@@ -53,7 +53,10 @@ void features_slopes(const struct features *features,
     const struct logit_model *model, int class, const double *first,
     const float *x, double *slopes);
 
-/* Fills `first` and `second` from rows of items; 3 and 10 where nobody answered. */
+/*
+ * Fills `first` and `second` from rows of items; 3 and 10 where nobody
+ * answered.
+ */
 void features_learn(
     struct features *features, const interest_answer *answers, size_t people);
 

@@ -6,7 +6,8 @@
  * the scores s, as far as it lies between classes that are still likely: with p
  * the chances of the classes as they stand, and j an item not answered,
  *
- *	sum over k of p_k (Cov(s_k, j) - sum over m of p_m Cov(s_m, j))^2 / Var(j)
+ *	sum over k of p_k (Cov(s_k, j) - mean)^2 / Var(j),
+ *	mean: sum over k of p_k Cov(s_k, j),
  *
  * under the joint posterior of all answers (responses.h), s taken as linear in
  * the answers around their expectations. For small doubts it is twice the

@@ -9,10 +9,12 @@
 #ifndef GILJABI_H
 #define GILJABI_H
 
+#include "engine/adaptive.h"
 #include "engine/change.h"
 #include "engine/interest.h"
 #include "engine/match.h"
 #include "engine/match_answers.h"
 #include "engine/related.h"
+#include "engine/residual.h"
 
 #endif

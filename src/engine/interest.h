@@ -73,8 +73,8 @@ struct interest_bank {
 	struct interest_reach reach;
 };
 
-/* Symmetric, ones on the diagonal, positive definite. */
-bool interest_correlation_valid(const double correlation[LETTERS][LETTERS]);
+/* LETTERS rows: symmetric, ones on the diagonal, positive definite. */
+bool interest_correlation_valid(const double (*correlation)[LETTERS]);
 
 /* An answer: 1..5, or 0 for none (yet). */
 typedef uint8_t interest_answer;

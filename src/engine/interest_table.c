@@ -59,7 +59,7 @@ correlation_given(const struct interest_bank *bank)
 }
 
 bool
-interest_correlation_valid(const double correlation[LETTERS][LETTERS])
+interest_correlation_valid(const double (*correlation)[LETTERS])
 {
 	double factor[LETTERS][LETTERS];
 
@@ -71,7 +71,8 @@ interest_correlation_valid(const double correlation[LETTERS][LETTERS])
 			    value != correlation[m][l])
 				return false;
 		}
-	memcpy(factor, correlation, sizeof factor);
+	for (int l = 0; l < LETTERS; l++)
+		memcpy(factor[l], correlation[l], sizeof factor[l]);
 	return positive_factor(&factor[0][0], LETTERS);
 }
 

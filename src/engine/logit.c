@@ -1,8 +1,9 @@
 /*
  * Multinomial logistic regression. Learning works on one array of parameters, a
- * row of classes a feature and a last row for the bases, each row filled up to a
- * multiple of LANES with classes that take no part: loss and gradient go through
- * four people and four classes at a time. Sums run in the order of the rows.
+ * row of classes a feature and a last row for the bases, each row filled up to
+ * a multiple of LANES with classes that take no part: loss and gradient go
+ * through four people and four classes at a time. Sums run in the order of the
+ * rows.
  */
 #include "engine/logit.h"
 
@@ -16,7 +17,7 @@
  * The two loops that learning spends its time in, for processors that do four
  * doubles at once; the bytes are the same, products and sums stay apart.
  */
-#if defined __x86_64__
+#if defined __x86_64__ && !defined NARROW
 #define WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define WIDE
@@ -78,7 +79,9 @@ logit_scores(const struct logit_model *model, const float *x, double *scores)
 	}
 }
 
-/* From scores to chances; returns the logarithm of what they were divided by. */
+/*
+ * From scores to chances; returns the logarithm of what they were divided by.
+ */
 static double
 scores_norm(
     const double *scores, int classes, double temperature, double *chances)
@@ -463,8 +466,8 @@ add_times(double *a, double times, const double *b, size_t size)
 }
 
 /*
- * Curvature is at most p (1 - p) x x' a class and person, p the chance; with the
- * shares of the classes for p it is near to it on the whole.
+ * Curvature is at most p (1 - p) x x' a class and person, p the chance; with
+ * the shares of the classes for p it is near to it on the whole.
  */
 static double
 curvature_level(const struct logit_data *data, const struct crowd *crowd)

@@ -1,7 +1,8 @@
 /*
  * Multinomial logistic model with a Gaussian prior around given weights:
  *
- *	P(class k | x) = softmax_k((base[k] + sum_f weight[k][f] x[f]) / temperature)
+ *	P(class k | x) = softmax_k(score[k] / temperature),
+ *	score[k] = base[k] + sum over f of weight[k][f] x[f].
  *
  * Learned as the mode of the posterior (Bishop 2006, 4.3.4), the least of
  *
@@ -49,7 +50,9 @@ struct logit_prior {
 /* Sizes and temperature within bounds, all weights and bases finite. */
 bool logit_valid(const struct logit_model *model);
 
-/* scores[k] = bases[k] + weights[k][0] x[0] + weights[k][1] x[1] + …, in order. */
+/*
+ * scores[k] = bases[k] + weights[k][0] x[0] + weights[k][1] x[1] + …, in order.
+ */
 void
 logit_scores(const struct logit_model *model, const float *x, double *scores);
 /* chances[k], of a person's scores. May be the same array. */
@@ -75,12 +78,12 @@ double logit_loss(struct logit_learner *learner, const size_t *who,
     const struct logit_model *model, double *gradient);
 
 /*
- * Learns from the rows `who`, starting where the model stands, until the loss is
- * within about `tolerance` a person of its least (1e-9: to the last figure that
- * matters). The model's arrays are the caller's; its temperature becomes 1.
- * L-BFGS (Nocedal 1980) over the inverse of a bound on the curvature (Boehning
- * 1992). False when the prior is out of its bounds. The bytes depend on the
- * order of people: sort them where order has no meaning.
+ * Learns from the rows `who`, starting where the model stands, until the loss
+ * is within about `tolerance` a person of its least (1e-9: to the last figure
+ * that matters). The model's arrays are the caller's; its temperature becomes
+ * 1. L-BFGS (Nocedal 1980) from the inverse of one curvature for all classes
+ * (after Boehning 1992). False when the prior is out of its bounds. The bytes depend
+ * on the order of people: sort them where order has no meaning.
  */
 bool logit_fit(struct logit_learner *learner, const size_t *who, size_t count,
     const struct logit_prior *prior, double tolerance,

@@ -1,4 +1,6 @@
-/* Against finite differences, closed forms, known weights, published figures. */
+/*
+ * Against finite differences, closed forms, known weights, published figures.
+ */
 #include "engine/logit.h"
 
 #include <math.h>
@@ -165,10 +167,10 @@ test_known_weights_are_recovered(void **state)
 }
 
 /*
- * The space shuttle's O-rings: 23 flights, degrees Fahrenheit and whether a ring
- * was in distress (Dalal, Fowlkes and Hoadley 1989; Agresti 1996, table 5.10).
- * Without a prior the intercept is 15.0429 and the slope -.2322, as R's glm has
- * them.
+ * The space shuttle's O-rings: 23 flights, degrees Fahrenheit and whether a
+ * ring was in distress (Dalal, Fowlkes and Hoadley 1989; Agresti 1996, table
+ * 5.10). Without a prior the intercept is 15.0429 and the slope -.2322, as R's
+ * glm has them.
  */
 static void
 test_published_figures(void **state)

@@ -1,6 +1,6 @@
 /*
- * Measures of probabilities. People are sorted by what is measured, so that sums
- * run in an order that does not depend on theirs.
+ * Measures of probabilities. People are sorted by what is measured, so that
+ * sums run in an order that does not depend on theirs.
  */
 #include "engine/measure.h"
 

@@ -48,22 +48,22 @@ bool measure_take(const struct measure_sample *sample, struct measure *out);
 int measure_place(const double *chances, int classes, int class);
 
 /*
- * Share of hits with its interval (Wilson 1927): z is 1.96 for 95 %. All of 0..1
- * when there is nobody.
+ * Share of hits with its interval (Wilson 1927): z is 1.96 for 95 %. All of
+ * 0..1 when there is nobody.
  */
 struct interval measure_wilson(size_t hits, size_t people, double z);
 
 /*
  * Expected calibration error of the first choice: people sorted by how probable
  * it was held (`confidence`, 0..1; `right`: whether it was theirs), cut into 15
- * bins of equal numbers (adaptive bins: Nguyen and O'Connor 2015); the mean over
- * people of |share right - mean confidence| of their bin. Fewer people than 15:
- * a bin each. 0 for nobody. *interval (may be NULL): the 2.5 % and 97.5 % points
- * of 400 bootstrap samples of the people, moved so that their mean is the error
- * (Efron and Tibshirani 1993, 10.6), not below 0. *floor (may be NULL): the mean
- * over 400 samples in which `right` is drawn with probability `confidence`
- * (Broecker and Smith 2007): what perfect calibration would show. Both from a
- * fixed seed. NaN without memory.
+ * bins of equal numbers (adaptive bins: Nguyen and O'Connor 2015); the mean
+ * over people of |share right - mean confidence| of their bin. Fewer people
+ * than 15: a bin each. 0 for nobody. *interval (may be NULL): the 2.5 % and
+ * 97.5 % points of 400 bootstrap samples of the people, moved so that their
+ * mean is the error (Efron and Tibshirani 1993, 10.6), not below 0. *floor (may
+ * be NULL): the mean over 400 samples in which `right` is drawn with
+ * probability `confidence` (Broecker and Smith 2007): what perfect calibration
+ * would show. Both from a fixed seed. NaN without memory.
  */
 double measure_calibration(const double *confidence, const bool *right,
     size_t people, struct interval *interval, double *floor);

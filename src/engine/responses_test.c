@@ -252,6 +252,7 @@ test_odd_answers(void **state)
 	(void)state;
 	for (int round = 0; round < 20; round++) {
 		cases_joint_bank(&cases, INTEREST_ITEMS, &bank);
+		memset(bank.residual, 0, sizeof bank.residual);
 		for (int i = 0; i < bank.count; i++) {
 			bank.items[i].slope = i % 3 == 0 ? 20 : 0.01;
 			answers[i] = (interest_answer)(cases_below(&cases, 2)

@@ -19,13 +19,13 @@ struct card {
 };
 
 /*
- * Files of answers that are known to us by their hash, with what is to be said
- * about the people in them.
+ * People that models are known to be learned from, by their match_data_hash,
+ * with what is to be said about them.
  */
 static const struct {
 	const char *sha256, *id;
 } sources[] = {
-	{ "d088c830a211ea9c00c5659fc8c0b49531c821ad5c0703d305440467f42fd96a",
+	{ "94f06f0fabbddac1a134e9b9f157c7bfa97f887793c200e94fea9b97f203fb77",
 	    "model.card.source.online" },
 };
 

@@ -1,7 +1,7 @@
 /*
  * From an answer file to features and classes. People are put into the order of
- * a hash of what they answered, so that every stretch of them is a fair draw and
- * the same file in another order gives the same numbers.
+ * a hash of what they answered, so that every stretch of them is a fair draw
+ * and the same file in another order gives the same numbers.
  */
 #include "model/match_data.h"
 

@@ -32,8 +32,8 @@ bool match_data_make(const struct model_file *file, struct match_data *people);
 void match_data_free(struct match_data *people);
 
 /*
- * SHA-256 over the people: of each the answers, a byte an item, and the bytes of
- * the class with its zero. The same for any order of the rows in the file.
+ * SHA-256 over the people: of each the answers, a byte an item, and the bytes
+ * of the class with its zero. The same for any order of the rows in the file.
  */
 void match_data_hash(const struct match_data *people,
     const struct model_file *file, char hash[static HASH_HEX]);

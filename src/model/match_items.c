@@ -1,4 +1,6 @@
-/* Finding the items: from a bank, from a file of scales, or by their answers. */
+/*
+ * Finding the items: from a bank, from a file of scales, or by their answers.
+ */
 #include "model/match_items.h"
 
 #include <string.h>

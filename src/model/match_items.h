@@ -14,8 +14,9 @@ struct match_items {
 /*
  * Those of --bank or --scales, where given. Else the columns of the file whose
  * every value is 1 to 5 or empty, not all empty, but for `others` (ends with
- * NULL) and person, id, age. Where no scale says it, an item whose name is R, I,
- * A, S, E or C and a number is of that letter. False when it was told why not.
+ * NULL) and person, id, age. Where no scale says it, an item whose name is R,
+ * I, A, S, E or C and a number is of that letter. False when it was told why
+ * not.
  */
 bool match_items_find(struct command_line *cl, const char *path,
     const char *const *others, struct match_items *items);

@@ -1,8 +1,8 @@
 /*
- * The prior of the weights: around zero, or around the catalogue. There a letter
- * counts for a class as its vector has it, times `scale`, and what items add
- * beyond is alike for classes with like vectors u: the weights of a feature have
- * the covariance (I + u u') / strength between classes.
+ * The prior of the weights: around zero, or around the catalogue. There a
+ * letter counts for a class as its vector has it, times `scale`, and what items
+ * add beyond is alike for classes with like vectors u: the weights of a feature
+ * have the covariance (I + u u') / strength between classes.
  */
 #include "model/match_learn.h"
 
@@ -208,7 +208,7 @@ bench_set(struct bench *bench)
 
 /* Choosing */
 
-/* How far from a power that has served, in halves of an octave. */
+/* Half the square of how far it is from one that has served: two a power. */
 static double
 power_doubt(int power, int start)
 {
@@ -218,9 +218,9 @@ power_doubt(int power, int start)
 }
 
 /*
- * The loss of people held out, and what is thought of the powers before: sets of
- * 250 to 12,000 people were served best by those at the start. Few people's loss
- * says little of them. Not finite when nothing could be learned.
+ * The loss of people held out, and what is thought of the powers before: sets
+ * of 250 to 12,000 people were served best by those at the start. Few people's
+ * loss says little of them. Not finite when nothing could be learned.
  */
 static double
 loss_crossed(struct bench *bench)
@@ -248,8 +248,8 @@ best_keep(struct bench *bench)
 }
 
 /*
- * Walks up a scale of powers from where *power stands as long as the loss falls,
- * down when the first step up was no use. Leaves the best in *power.
+ * Walks up a scale of powers from where *power stands as long as the loss
+ * falls, down when the first step up was no use. Leaves the best in *power.
  */
 static void
 power_search(struct bench *bench, int *power, int least, int most, double *loss)

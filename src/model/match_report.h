@@ -6,7 +6,9 @@
 #include "engine/measure.h"
 #include "model/match_data.h"
 
-/* The names between the commas, ends with NULL; false when they are too many. */
+/*
+ * The names between the commas, ends with NULL; false when they are too many.
+ */
 bool names_split(struct command_line *cl, const char *text,
     const char *names[ANSWERS_COLUMNS]);
 

@@ -3,13 +3,14 @@
  *     [--bank bank.json | --scales S.csv] [--prior catalog] [--people N]
  *     [--groups gender,residence|none] [--curve]
  *
- * Learns from what people with such answers chose, writes the model, and answers
- * how good it is for people it has not seen (cross-validated).
+ * Learns from what people with such answers chose, writes the model, and
+ * answers how good it is for people it has not seen (cross-validated).
  */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/csv.h"
 #include "base/text.h"
 #include "engine/fair.h"
 #include "model/commands.h"
@@ -79,13 +80,35 @@ options_given(struct command_line *cl)
 	return true;
 }
 
+/*
+ * Without a word on groups: those columns that people are usually compared by,
+ * as far as the file has them. A file that cannot be read is told of later.
+ */
+static void
+groups_usual(struct training *training)
+{
+	static const char *const usual[] = { "gender", "residence" };
+	enum { USUAL = sizeof usual / sizeof *usual };
+	struct csv *csv = csv_open_file(
+	    option_text(training->cl, "answers"), ',');
+	int columns[USUAL], count = 0;
+
+	if (csv != NULL && csv_head(csv, usual, USUAL, columns))
+		for (int g = 0; g < USUAL; g++)
+			if (columns[g] >= 0)
+				training->groups[count++] = usual[g];
+	csv_close(csv);
+}
+
 static bool
 groups_take(struct training *training)
 {
 	const char *text = option_text(training->cl, "groups");
 
-	if (text_is(text, "none"))
-		text = NULL;
+	if (!option_given(training->cl, "groups"))
+		groups_usual(training);
+	if (text == NULL || text_is(text, "none"))
+		return true;
 	return names_split(training->cl, text, training->groups) ||
 	    tell(training->cl, "match.groups", text);
 }

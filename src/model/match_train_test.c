@@ -1,6 +1,6 @@
 /*
- * giljabi match train and test over made-up people whose choices are known, over
- * files that are wrong, and over the real answers where they are.
+ * giljabi match train and test over made-up people whose choices are known,
+ * over files that are wrong, and over the real answers where they are.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -253,7 +253,9 @@ test_catalogue_as_prior(void **state)
 	    "\"catalog\""));
 }
 
-/* A class with one person, one class alone, labels that are empty or unknown. */
+/*
+ * A class with one person, one class alone, labels that are empty or unknown.
+ */
 static void
 test_few_people(void **state)
 {
@@ -363,7 +365,9 @@ test_mistakes(void **state)
 	}
 }
 
-/* The real answers, when they are there: as good as docs say, by a wide margin. */
+/*
+ * The real answers, when they are there: as good as docs say, by a wide margin.
+ */
 static void
 test_real_answers(void **state)
 {

@@ -6,7 +6,8 @@
  *	 "items":[{"id":"R1","letter":"R","first":2.1,"second":5.7},…],
  *	 "features":"relative-1","means":[…features],
  *	 "weights":[[…features],…classes],"bases":[…classes],"temperature":1,
- *	 "prior":{"kind":"none"},"source":{"people":N,"sha256":"…"},
+ *	 "prior":{"kind":"none","scale":0,"strength":32},
+ *	 "source":{"people":N,"sha256":"…"},
  *	 "explore":{…}}
  *
  * Further members are for people and are passed over here, unknown ones too.

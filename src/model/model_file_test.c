@@ -1,4 +1,7 @@
-/* model.json: written bytes read back to the same bytes; what is wrong is named. */
+/*
+ * model.json: written bytes read back to the same bytes; what is wrong is
+ * named.
+ */
 #include "model/model_file.h"
 
 #include <math.h>

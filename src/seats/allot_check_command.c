@@ -415,6 +415,7 @@ numbers_make(struct judge *judge)
 		struct cell id = applicant_id(&judge->files, i);
 		uint64_t number = 0;
 
+		ids_forget(&judge->files, i);
 		state = start;
 		crypto_auth_hmacsha256_update(
 		    &state, (const unsigned char *)id.text, id.length);

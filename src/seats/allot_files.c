@@ -863,7 +863,7 @@ allot_files_free(struct allot_files *files)
 
 /* Lots */
 
-enum { THREADS = 16 };
+enum { THREADS = 16, PAGES = 8 * 1024 * 1024 };
 
 struct numbering {
 	const struct allot_files *files;
@@ -874,6 +874,24 @@ struct numbering {
 	bool started;
 };
 
+/* In the order of the file: pages that the last ids stood on are done with. */
+static const char *
+id_page(const struct allot_files *files, uint32_t applicant)
+{
+	return files->applicant_grid.data +
+	    (files->id_at[applicant] & ~(uint32_t)(PAGES - 1));
+}
+
+void
+ids_forget(const struct allot_files *files, uint32_t applicant)
+{
+	const char *page = id_page(files, applicant), *before;
+
+	if (applicant == 0 || (before = id_page(files, applicant - 1)) == page)
+		return;
+	grid_drop(&files->applicant_grid, before, page);
+}
+
 static void *
 numbers_run(void *with)
 {
@@ -882,6 +900,7 @@ numbers_run(void *with)
 	for (uint32_t i = part->start; i < part->end; i++) {
 		struct cell id = applicant_id(part->files, i);
 
+		ids_forget(part->files, i);
 		part->numbers[i] = lottery_number(
 		    part->lottery, id.text, id.length);
 	}

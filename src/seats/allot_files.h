@@ -68,6 +68,11 @@ bool allot_files_read(struct allot_files *files,
 void allot_files_free(struct allot_files *files);
 
 struct cell applicant_id(const struct allot_files *files, uint32_t applicant);
+/*
+ * For whoever goes through all applicants in the order of the file: gives pages
+ * of the file back that lie before this one.
+ */
+void ids_forget(const struct allot_files *files, uint32_t applicant);
 uint32_t applicant_line(const struct allot_files *files, uint32_t applicant);
 /* The applicant in a place of the order of ids. */
 uint32_t applicant_in(const struct allot_files *files, uint32_t place);

@@ -35,6 +35,8 @@ placements_write(struct out_file *out, struct draw *draw)
 		size_t length = 1;
 
 		place = draw->outcome.place[i];
+		if (files->sorted == NULL)
+			ids_forget(files, i);
 		out_cell(out, applicant_id(files, i));
 		out_add(out, ",", 1);
 		if (place != ALLOT_UNPLACED) {

@@ -33,6 +33,7 @@ struct grid {
 	uint32_t line; /* of the row, from 1; the header is 1 */
 	uint32_t rows; /* most rows that can follow: lines of the file */
 	bool foreign; /* somewhere a byte that is no ASCII */
+	bool odd; /* somewhere a quote or a control character */
 	struct faults *faults;
 	const char *next; /* where the next line starts */
 	size_t forgotten; /* bytes given back to the system */
@@ -57,11 +58,13 @@ bool grid_next(struct grid *grid);
 /* Of the row, by the place in the wanted columns; "" where it is short. */
 struct cell grid_cell(const struct grid *grid, int column);
 /* How often a byte stands in the file. */
-size_t grid_count(const struct grid *grid, char byte);
+size_t grid_count(struct grid *grid, char byte);
 /* Lines from the start of the file to a byte of it, from 1. */
 uint32_t grid_line_of(const struct grid *grid, const char *at);
 /* Gives the pages of what was read back to the system. */
 void grid_forget(struct grid *grid);
+/* The same of the 8 MiB that `from` lies in, as far as `to`. */
+void grid_drop(const struct grid *grid, const char *from, const char *to);
 
 /* Tells a mistake: file, line, column and words of "seats.fault.<id>". */
 void grid_fault(

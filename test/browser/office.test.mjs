@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { languages, pageFor, signInStaff } from '../lib/browser.mjs';
+import { auditText, bankText } from '../lib/banks.mjs';
+import {
+	languages, pageFor, signInStaff, widths,
+} from '../lib/browser.mjs';
 import { enterStaff } from '../lib/client.mjs';
 import { demoOf, houseFor } from '../lib/database.mjs';
 import { classOf, roster, rosterFiles } from '../lib/roster.mjs';
@@ -125,3 +128,61 @@ test('the supervisor sees regions, then schools, never a child', async t => {
 		assert.ok(text.includes(name), name);
 	await view.close();
 });
+
+const json = (name, text) => ({ name, mimeType: 'application/json',
+	buffer: Buffer.from(text) });
+
+async function publish(view, passed) {
+	const { button, field } = view;
+	const bank = bankText();
+
+	await field('model.publish.for').selectOption('middle');
+	await field('model.publish.file').setInputFiles(json('bank.json', bank));
+	await field('model.publish.audit').setInputFiles(
+		json('audit.json', auditText(bank, passed)));
+	await button('model.publish.go').click();
+}
+
+for (const lang of languages)
+	for (const width of widths)
+		test(`a bank is published and taken back (${lang} ${width})`,
+			async t => {
+				const { server, staff } = await provinceFor(t);
+				const client = await enterStaff(server, staff.engineer);
+				const view = await pageFor(t, server, { client, lang, width });
+				const { page, button, buttonOf, w } = view;
+				const inUse = async () => (await client.get('/api/banks')).banks
+					.filter(one => one.in_use && one.name === 'middle')
+					.map(one => one.id);
+
+				view.allow(/422/);
+				await page.goto('/banks');
+				await view.look();
+				await button('model.publish.go').click();
+				await page.getByText(w('model.file.missing')).first().waitFor();
+				await view.look('nothing was chosen');
+				await publish(view, false);
+				await page.getByRole('alert').waitFor();
+				await view.look('not passed');
+				assert.deepEqual(await inUse(), ['middle-1']);
+
+				await publish(view, true);
+				await page.getByText(w('model.publish.done')).waitFor();
+				await view.look('published');
+				assert.deepEqual(await inUse(), ['middle-2']);
+
+				await page.locator('main a[href="/model/middle-2"]').click();
+				await page.getByText('1234').first().waitFor();
+				await view.look();
+				await page.goto('/banks');
+				await buttonOf('model.retire', 'middle-2').click();
+				const dialog = page.getByRole('dialog');
+
+				await button('model.retire', dialog).waitFor();
+				await view.look('about to be taken back');
+				await button('model.retire', dialog).click();
+				await page.getByText(w('model.retire.done')).waitFor();
+				await view.look('taken back');
+				assert.deepEqual(await inUse(), ['middle-1']);
+				await view.close();
+			});

@@ -133,6 +133,24 @@ for (const lang of languages)
 		await view.close();
 	});
 
+test('one press leads from a suggestion to what it rests on', async t => {
+	const { server, teacher } = await provinceFor(t);
+	const { pupil } = await answered(teacher, 11);
+	const { id } = await teacher.post(`/api/pupils/${pupil}/briefs`);
+	const view = await pageFor(t, server, { client: teacher });
+	const { page, link, w } = view;
+
+	await page.goto(`/briefs/${id}`);
+	await link('model.card.link').first().click();
+	await page.waitForURL('**/model/*');
+	await page.getByRole('heading', { name: w('model.card.title') })
+		.waitFor();
+	await view.look();
+	await page.goBack();
+	await page.waitForURL(`**/briefs/${id}`);
+	await view.close();
+});
+
 test('cards, the class as one PDF, the table, a guardian\'s code', async t => {
 	const { server, staff, teacher } = await provinceFor(t);
 	const { group, pupil } = await answered(teacher, 12);

@@ -142,7 +142,7 @@ function wordless() {
 	const id = /(^|\s)[a-z_]+(\.[a-z_0-9]+)+(\s|$)/;
 
 	return document.body.innerText.split('\n').filter(line =>
-		id.test(line) && !/\.(zip|xlsx|csv|pdf|db)\b/.test(line));
+		id.test(line) && !/\.(zip|xlsx|csv|pdf|db|json)\b/.test(line));
 }
 
 /* Nothing is asked for any more, nothing is being loaded, the fonts are there. */

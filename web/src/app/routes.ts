@@ -104,7 +104,7 @@ export const routes: readonly Route[] = [
 	},
 	{
 		path: '/pupils/{pupil}/result', roles: ['teacher'],
-		titleId: 'app.role.pupil', room: ['teacher', 'brief'],
+		titleId: 'app.role.pupil', room: ['teacher', 'brief', 'model'],
 		page: () => import('../rooms/teacher/Result'),
 	},
 	{
@@ -114,7 +114,7 @@ export const routes: readonly Route[] = [
 	},
 	{
 		path: '/briefs/{brief}', roles: ['teacher'],
-		titleId: 'app.page.brief', room: ['teacher', 'brief'],
+		titleId: 'app.page.brief', room: ['teacher', 'brief', 'model'],
 		page: () => import('../rooms/brief/Brief'),
 	},
 	{
@@ -151,6 +151,17 @@ export const routes: readonly Route[] = [
 		path: '/schools', roles: ['engineer', 'centre', 'supervisor'],
 		titleId: 'app.page.schools', menu: true, room: 'engineer',
 		page: () => import('../rooms/engineer/Schools'),
+	},
+	{
+		path: '/banks', roles: ['engineer', 'supervisor'],
+		titleId: 'app.page.banks', menu: true, room: 'model',
+		page: () => import('../rooms/model/Banks'),
+	},
+	{
+		path: '/model/{bank}',
+		roles: ['teacher', 'centre', 'supervisor', 'engineer'],
+		titleId: 'app.page.model', room: 'model',
+		page: () => import('../rooms/model/Card'),
 	},
 	// end of staff pages
 

@@ -2,13 +2,16 @@
 import { Badge } from '../../parts/Badge';
 import { dateText, t } from '../../words/all';
 import { Paragraphs } from '../guide/Paragraphs';
+import { CardLink } from '../model/CardLink';
 import { ListsRead } from './ListsRead';
 import { Person } from './Person';
 import { SECTIONS } from './sectionRows';
 import type { Document } from './types';
 import './brief.css';
 
-function Head({ document }: { document: Document }) {
+function Head({ document, linked }: { document: Document; linked: boolean }) {
+	const { versions } = document;
+
 	return (
 		<dl class="facts">
 			<div>
@@ -26,13 +29,15 @@ function Head({ document }: { document: Document }) {
 				<dt>{t('brief.ai')}</dt>
 				<dd>{document.ai ? t('brief.ai.on') : t('brief.ai.off')}</dd>
 			</div>
-			{document.versions && (
+			{versions && (
 				<div>
 					<dt>{t('brief.versions')}</dt>
 					<dd class="version-names">
-						{[document.versions.bank, document.versions.model,
-							document.versions.catalogue.slice(0, 12)]
+						{[versions.bank, versions.model,
+							versions.catalogue.slice(0, 12)]
 							.filter(Boolean).join(' · ')}
+						{' '}
+						{linked && <CardLink bank={versions.bank} />}
 					</dd>
 				</div>
 			)}
@@ -88,18 +93,21 @@ function Owns({ document }: { document: Document }) {
 }
 
 export function DocumentView({ document, why = true }: {
-	document: Document; why?: boolean;
+	document: Document;
+	/* Reasons can be opened, and what they rest on. */
+	why?: boolean;
 }) {
 	return (
 		<div class="stack document">
-			<Head document={document} />
+			<Head document={document} linked={why} />
 			<Sections document={document} />
 			{document.profile && (
 				<Person profile={document.profile} moved={document.moved} />
 			)}
 			<Owns document={document} />
 			<ListsRead
-				lists={document.lists} decisions={document.decisions} why={why}
+				lists={document.lists} decisions={document.decisions}
+				bank={document.versions?.bank} why={why}
 			/>
 		</div>
 	);

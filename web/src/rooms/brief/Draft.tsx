@@ -121,7 +121,8 @@ export function Draft({ brief, onSigned }: {
 								: t('brief.suggestions.none')}
 						</p>
 						<ListsEdit
-							lists={lists} decisions={decisions} onDecide={decide}
+							lists={lists} decisions={decisions}
+							bank={brief.versions?.bank} onDecide={decide}
 						/>
 					</section>
 					<ActError act={act} />

@@ -7,6 +7,8 @@ import type { Decision, List } from './types';
 export interface ListsEditProps {
 	lists: readonly List[];
 	decisions: readonly Decision[];
+	/* That the answers came from. */
+	bank: string | undefined;
 	onDecide: (suggestion: string) => Decide;
 }
 
@@ -33,10 +35,8 @@ function ListHead({ list, decisions }: {
 }
 
 /* What was ranked stands open; steps and questions open by a press. */
-function ListEdit({ list, decisions, onDecide }: {
-	list: List; decisions: readonly Decision[];
-	onDecide: (suggestion: string) => Decide;
-}) {
+function ListEdit({ list, decisions, bank, onDecide }:
+	Omit<ListsEditProps, 'lists'> & { list: List }) {
 	const ranked = list.suggestions.some((one) => one.terms.length > 0);
 	const head = <ListHead list={list} decisions={decisions} />;
 	const cards = (
@@ -44,7 +44,7 @@ function ListEdit({ list, decisions, onDecide }: {
 			{list.suggestions.map((one) => (
 				<SuggestionCard
 					key={one.id} suggestion={one} kind={list.kind}
-					byAi={list.by_ai} onDecide={onDecide(one.id)}
+					byAi={list.by_ai} bank={bank} onDecide={onDecide(one.id)}
 					decision={decisions.find(
 						(decision) => decision.suggestion === one.id)}
 				/>
@@ -69,7 +69,7 @@ function ListEdit({ list, decisions, onDecide }: {
 }
 
 /* The suggestions, list by list, as cards to keep, change or leave out. */
-export function ListsEdit({ lists, decisions, onDecide }: ListsEditProps) {
+export function ListsEdit({ lists, ...props }: ListsEditProps) {
 	const shown = lists.filter((list) => list.suggestions.length > 0);
 	const onet = shown.some((list) =>
 		list.suggestions.some((one) => one.source === 'onet'));
@@ -77,10 +77,7 @@ export function ListsEdit({ lists, decisions, onDecide }: ListsEditProps) {
 	return (
 		<>
 			{shown.map((list) => (
-				<ListEdit
-					key={list.kind} list={list} decisions={decisions}
-					onDecide={onDecide}
-				/>
+				<ListEdit {...props} key={list.kind} list={list} />
 			))}
 			{onet && <OnetNote />}
 		</>

@@ -2,13 +2,15 @@
 import { AiMark } from '../../parts/AiMark';
 import { OnetNote } from '../../parts/OnetNote';
 import { t } from '../../words';
+import { OpenBadge } from './OpenBadge';
 import { DecisionBadge } from './SuggestionCard';
 import type { Decision, List, Suggestion } from './types';
 import { Why } from './Why';
 import './brief.css';
 
-function Item({ one, decision, why }: {
-	one: Suggestion; decision: Decision | undefined; why: boolean;
+function Item({ one, decision, bank, why }: {
+	one: Suggestion; decision: Decision | undefined;
+	bank: string | undefined; why: boolean;
 }) {
 	const changed = decision?.decision === 'change' && decision.text;
 	const out = decision?.decision === 'reject';
@@ -17,6 +19,8 @@ function Item({ one, decision, why }: {
 		<li class={out ? 'read-item is-out' : 'read-item'}>
 			<p class="read-name">
 				<strong>{changed ? decision.text : one.name}</strong>
+				{' '}
+				<OpenBadge suggestion={one} />
 				{' '}
 				<DecisionBadge decision={decision} />
 			</p>
@@ -28,14 +32,16 @@ function Item({ one, decision, why }: {
 			)}
 			{!out && one.about && <p>{one.about}</p>}
 			{!out && one.why && <p class="quiet">{one.why}</p>}
-			{why && <Why suggestion={one} />}
+			{why && <Why suggestion={one} bank={bank} />}
 		</li>
 	);
 }
 
-export function ListsRead({ lists, decisions = [], why = true }: {
+export function ListsRead({ lists, decisions = [], bank, why = true }: {
 	lists: readonly List[];
 	decisions?: readonly Decision[];
+	/* That the answers came from. */
+	bank: string | undefined;
 	/* The sums of each can be opened. */
 	why?: boolean;
 }) {
@@ -52,7 +58,7 @@ export function ListsRead({ lists, decisions = [], why = true }: {
 					<ul>
 						{list.suggestions.map((one) => (
 							<Item
-								key={one.id} one={one} why={why}
+								key={one.id} one={one} bank={bank} why={why}
 								decision={decisions.find(
 									(decision) => decision.suggestion === one.id)}
 							/>

@@ -60,6 +60,7 @@ export function Person({ profile, moved }: {
 				}))}
 			/>
 			<p>{profile.sureness}</p>
+			{profile.apart && <p>{profile.apart}</p>}
 			<Notices notices={profile.notices} />
 			{moved.length > 0 && <MovedTable moved={moved} />}
 			<Letters profile={profile} />

@@ -7,6 +7,7 @@ import { Card } from '../../parts/StructuredList';
 import { t } from '../../words';
 import { suggestionHref } from '../guide/links';
 import { DecisionForm } from './DecisionForm';
+import { OpenBadge } from './OpenBadge';
 import type { Decision, Suggestion } from './types';
 import { sureText, Why } from './Why';
 
@@ -18,6 +19,7 @@ export interface SuggestionCardProps {
 	suggestion: Suggestion;
 	kind: string;
 	byAi: boolean;
+	bank: string | undefined;
 	decision: Decision | undefined;
 	onDecide: Decide;
 }
@@ -81,7 +83,7 @@ function Buttons({ name, decided, open, onOpen, onDecide }: {
 }
 
 export function SuggestionCard(props: SuggestionCardProps) {
-	const { suggestion, kind, byAi, decision, onDecide } = props;
+	const { suggestion, kind, byAi, bank, decision, onDecide } = props;
 	const [form, setForm] = useState<'change' | 'reject' | null>(null);
 	const changed = decision?.decision === 'change' && decision.text;
 	const sure = sureText(suggestion);
@@ -95,6 +97,7 @@ export function SuggestionCard(props: SuggestionCardProps) {
 			badges={(
 				<>
 					{byAi && <AiMark />}
+					<OpenBadge suggestion={suggestion} />
 					{suggestion.source === 'onet' && (
 						<Badge>{t('brief.onet')}</Badge>
 					)}
@@ -118,7 +121,7 @@ export function SuggestionCard(props: SuggestionCardProps) {
 			)}
 			{suggestion.why && <p class="because">{suggestion.why}</p>}
 			{sure && <p class="quiet">{sure}</p>}
-			<Why suggestion={suggestion} />
+			<Why suggestion={suggestion} bank={bank} />
 			{form && !decision && (
 				<DecisionForm
 					form={form} name={suggestion.name}

@@ -3,6 +3,7 @@ import { Button } from '../../parts/Button';
 import { ValueBars } from '../../parts/ValueBars';
 import { numberText, percentText, t } from '../../words/all';
 import { useState } from 'preact/hooks';
+import { CardLink } from '../model/CardLink';
 import { SuggestionLinks } from './SuggestionLinks';
 import type { Suggestion } from './types';
 
@@ -53,20 +54,27 @@ export function sureText(suggestion: Suggestion): string | undefined {
 	return t(words.wordId);
 }
 
-export function Why({ suggestion }: { suggestion: Suggestion }) {
+export function Why({ suggestion, bank }: {
+	suggestion: Suggestion;
+	/* That the answers came from; one press leads to what it rests on. */
+	bank: string | undefined;
+}) {
 	const [open, setOpen] = useState(false);
 
 	if (suggestion.terms.length === 0 && suggestion.links.length === 0)
 		return null;
 	return (
 		<div class="why">
-			<Button
-				kind="text" size="small" icon="toggle" class="no-print"
-				aria-expanded={open} onClick={() => setOpen(!open)}
-			>
-				{t('brief.why')}
-				<span class="sr-only">{` ${suggestion.name}`}</span>
-			</Button>
+			<div class="row no-print">
+				<Button
+					kind="text" size="small" icon="toggle"
+					aria-expanded={open} onClick={() => setOpen(!open)}
+				>
+					{t('brief.why')}
+					<span class="sr-only">{` ${suggestion.name}`}</span>
+				</Button>
+				{bank && <CardLink bank={bank} />}
+			</div>
 			{open && (
 				<div class="stack why-inside">
 					{suggestion.steady != null && (

@@ -18,11 +18,11 @@ const SUGGESTION: Suggestion = {
 };
 const decided = vi.fn();
 
-function drawn(decision?: Decision) {
+function drawn(decision?: Decision, suggestion = SUGGESTION) {
 	act(() => render(
 		<ul>
 			<SuggestionCard
-				suggestion={SUGGESTION} kind="majors" byAi
+				suggestion={suggestion} kind="majors" byAi bank="middle-1"
 				decision={decision} onDecide={decided}
 			/>
 		</ul>, document.body));
@@ -40,6 +40,7 @@ beforeEach(async () => {
 	decided.mockReset();
 	await languageSet('ko');
 	await wordsLoad('brief');
+	await wordsLoad('model');
 });
 
 test('says that AI suggested it, and can be kept', () => {
@@ -47,6 +48,19 @@ test('says that AI suggested it, and can be kept', () => {
 	expect(document.body.textContent).toContain('AI가 제안했습니다');
 	press('그대로 두기');
 	expect(decided).toHaveBeenCalledWith('keep');
+});
+
+test.each([
+	['open', true], ['maybe', false], ['steady', false],
+])('%s: marked as worth finding out: %s', (sureness, marked) => {
+	drawn(undefined, { ...SUGGESTION, sureness });
+	expect(document.body.textContent!.includes('더 알아볼 것')).toBe(marked);
+});
+
+test('one press leads to what it rests on', () => {
+	drawn();
+	expect(document.querySelector('.why a')!.getAttribute('href'))
+		.toBe('/model/middle-1');
 });
 
 test('is left out with a reason only', () => {

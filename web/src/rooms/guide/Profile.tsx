@@ -15,6 +15,7 @@ export function Profile({ profile }: { profile: Result['profile'] }) {
 				}))}
 			/>
 			<p>{profile.sureness}</p>
+			{profile.apart && <p>{profile.apart}</p>}
 			<details>
 				<summary>{t('guide_pupil.profile.letters')}</summary>
 				<dl class="letters">

@@ -68,6 +68,9 @@ function Marks({ suggestion, list, edited }: ListProps & {
 	return (
 		<>
 			{list.by_ai && <AiMark />}
+			{suggestion.sureness === 'open' && (
+				<Badge kind="secondary">{t('guide_pupil.sure.mark')}</Badge>
+			)}
 			{edited?.has(suggestion.id) && (
 				<Badge kind="success">{t('guide_pupil.brief.edited')}</Badge>
 			)}

@@ -6,6 +6,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { languageSet, toneSet, wordsLoad } from '../../words';
 import { suggestionHref } from './links';
 import { NextCard, type Way } from './NextCard';
+import { Profile } from './Profile';
 import type { List } from './Suggestions';
 import { SuggestionLists } from './Suggestions';
 
@@ -80,6 +81,29 @@ test('a suggestion says who made it, why, and the parts that add up', () => {
 	act(() => document.querySelector<HTMLElement>('.why button')!.click());
 	expect([...document.querySelectorAll('.why tbody td')].map(
 		(cell) => cell.textContent)).toEqual(['−0.1000', '+0.3000']);
+});
+
+test('what is too unsure to be a result is worth finding out', () => {
+	const [one] = list.suggestions;
+	const open = { ...list, suggestions: [{ ...one!, sureness: 'open' }] };
+
+	act(() => render(
+		<SuggestionLists lists={[list]} child={false} />, document.body));
+	expect(document.body.textContent).not.toContain('알아볼 만해요');
+	act(() => render(
+		<SuggestionLists lists={[open]} child={false} />, document.body));
+	expect(document.querySelector('.card-top')!.textContent)
+		.toContain('알아볼 만해요');
+});
+
+test('two interests that are equally strong can be told apart', () => {
+	const profile = {
+		letters: [], level: false, tied: 2, summary: '', notices: [],
+		sureness: '꽤 뚜렷해요.', apart: '로봇 만들기를 해 보면 알 수 있어요.',
+	};
+
+	act(() => render(<Profile profile={profile} />, document.body));
+	expect(document.body.textContent).toContain(profile.apart);
 });
 
 test('on a signed brief the sums are left out', () => {

@@ -6,7 +6,7 @@ export function BankBadges({ bank }: { bank: Bank }) {
 	const { wordId, badge } = STATES[bank.state];
 
 	return (
-		<span class="badges">
+		<span class="row">
 			<Badge kind={badge}>{t(wordId)}</Badge>
 			{bank.in_use && (
 				<Badge kind="information">{t('model.in_use')}</Badge>

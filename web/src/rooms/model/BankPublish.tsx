@@ -38,10 +38,18 @@ export function BankPublish({ names, onPublished }: {
 	const [name, setName] = useState('');
 	const [file, setFile] = useState<File>();
 	const [audit, setAudit] = useState<File>();
-	const [faults, setFaults] = useState<Faults>();
-	const form = useFirstError(faults ?? act.error);
+	const [faults, setFaults] = useState<Faults>({});
+	const [refused, setRefused] = useState<number>();
+	const form = useFirstError(refused);
 	const faultOf = (field: keyof Faults) =>
-		faults?.[field] ?? fieldText(act.error, field);
+		faults[field] ?? fieldText(act.error, field);
+	const clear = (field: keyof Faults) =>
+		setFaults((all) => ({ ...all, [field]: undefined }));
+
+	function refuse(found: Faults) {
+		setFaults(found);
+		setRefused((times = 0) => times + 1);
+	}
 
 	function emptied() {
 		form.current?.reset();
@@ -58,7 +66,7 @@ export function BankPublish({ names, onPublished }: {
 			const [first, second] = texts.map((text) => (
 				text === undefined ? t('model.file.moved') : undefined));
 
-			setFaults({ file: first, audit: second });
+			refuse({ file: first, audit: second });
 			return;
 		}
 		const { id } = await api.post('/api/banks',
@@ -77,11 +85,11 @@ export function BankPublish({ names, onPublished }: {
 
 		act.forget();
 		if (!file || !audit || Object.values(found).some(Boolean)) {
-			setFaults(found);
+			refuse(found);
 			return;
 		}
-		setFaults(undefined);
-		await act.run(() => publish(file, audit));
+		if (!await act.run(() => publish(file, audit)))
+			refuse({});
 	}
 
 	return (
@@ -98,19 +106,31 @@ export function BankPublish({ names, onPublished }: {
 				<Select
 					label={t('model.publish.for')} size="medium" required
 					value={name} empty={t('model.publish.choose')}
-					error={faultOf('name')} onChange={setName}
+					error={faultOf('name')}
+					onChange={(chosen) => {
+						setName(chosen);
+						clear('name');
+					}}
 					choices={names.map((one) => (
 						{ value: one, text: `${nameText(one)} (${one})` }))}
 				/>
 				<FileField
 					label={t('model.publish.file')} required
 					hint={t('model.publish.file.hint')} accept=".json"
-					file={file} error={faultOf('file')} onFile={setFile}
+					file={file} error={faultOf('file')}
+					onFile={(chosen) => {
+						setFile(chosen);
+						clear('file');
+					}}
 				/>
 				<FileField
 					label={t('model.publish.audit')} required
 					hint={t('model.publish.audit.hint')} accept=".json"
-					file={audit} error={faultOf('audit')} onFile={setAudit}
+					file={audit} error={faultOf('audit')}
+					onFile={(chosen) => {
+						setAudit(chosen);
+						clear('audit');
+					}}
 				/>
 				<ActError act={act} />
 				<p role="status" class="quiet">

@@ -43,8 +43,14 @@ export function BankRetire({ bank, onClose, onRetired }: {
 				</>
 			)}
 		>
-			<p>{t('model.retire.text')}</p>
-			<ActError act={act} />
+			<div class="stack">
+				<p>
+					{bank?.in_use
+						? t('model.retire.used') : t('model.retire.unused')}
+				</p>
+				<p>{t('model.retire.text')}</p>
+				<ActError act={act} />
+			</div>
 		</Modal>
 	);
 }

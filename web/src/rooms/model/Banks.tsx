@@ -9,6 +9,7 @@ import { BankPublish } from './BankPublish';
 import { BankRetire } from './BankRetire';
 import { BankTable } from './BankTable';
 import type { Bank } from './banks';
+import '../teacher/staff.css';
 import './model.css';
 
 export default function Banks() {

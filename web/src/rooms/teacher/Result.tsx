@@ -70,7 +70,9 @@ export default function Result({ params }: PageProps) {
 									<Alert kind="info">{t('brief.no_ai')}</Alert>
 								)}
 								<Person profile={result.profile} moved={[]} />
-								<ListsRead lists={result.lists} />
+								<ListsRead
+									lists={result.lists} bank={result.versions.bank}
+								/>
 							</>
 						)}
 					</Fetched>
