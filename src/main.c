@@ -13,8 +13,8 @@
 #include "seats/seats.h"
 
 const struct module *const modules[] = { &http_module, &ledger_module,
-	&catalog_module, &people_module, &model_module,
-	&guide_module, &seats_module, &operate_module, NULL };
+	&catalog_module, &people_module, &model_module, &guide_module,
+	&seats_module, &operate_module, NULL };
 
 int
 main(int argc, char **argv)

@@ -534,8 +534,8 @@ correlation_take(
 		sound = rows[i].letter == i;
 		memcpy(correlation[i], rows[i].with, sizeof rows[i].with);
 	}
-	if (sound && interest_correlation_valid(
-			 (const double(*)[LETTERS])correlation))
+	if (sound &&
+	    interest_correlation_valid((const double(*)[LETTERS])correlation))
 		return true;
 	table_fault(loaded, table, 1, "correlation", "");
 	return false;
@@ -600,8 +600,7 @@ banks_take(struct catalog_loaded *loaded, const char *folder)
 			memcpy(banks[i].bank.correlation, correlation,
 			    sizeof correlation);
 		if (banks[i].file[0] != '\0')
-			bank_take(
-			    loaded, folder, &banks[i], &loaded->items[i]);
+			bank_take(loaded, folder, &banks[i], &loaded->items[i]);
 	}
 }
 

@@ -113,8 +113,8 @@ makes_banks_and_rankings(void **state)
 	assert_string_equal(bank->items[0].text.text[LANG_EN], "Making a box");
 	assert_non_null(bank->table);
 	assert_true(bank->bank.correlation[4][5] == 0.6);
-	assert_true(catalog_bank(catalogue, "plain-1")
-			->bank.correlation[0][0] == 0);
+	assert_true(
+	    catalog_bank(catalogue, "plain-1")->bank.correlation[0][0] == 0);
 	assert_int_equal(ranking->model.count, 3);
 	assert_int_equal(ranking->groups[1], 1);
 	assert_true(ranking->model.weights[0] > .8); /* the welder's R */

@@ -15,13 +15,14 @@
 #include "guide/guide.h"
 #include "guide/routes.h"
 #include "ledger/ledger.h"
+#include "model/model.h"
 #include "module.h"
 #include "people/test_town.h"
 
 enum { ITEMS = 48, CODE = 27 };
 
 static const struct module *const rooms[] = { &http_module, &ledger_module,
-	&catalog_module, &people_module, &guide_module, NULL };
+	&catalog_module, &people_module, &model_module, &guide_module, NULL };
 
 static const char secret[] =
     "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";

@@ -219,7 +219,10 @@ why_say(const struct speaker *speaker, const struct suggestion *item)
 	const char *id = "why.one";
 	int first = reasons.liked, second = -1;
 
-	if (reasons.liked < 0 && reasons.spared < 0)
+	/* to a child only what it likes is told, never what it likes less */
+	if (reasons.liked < 0 &&
+	    (reasons.spared < 0 ||
+		speaker->suggested->stage == STAGE_ELEMENTARY))
 		return stage_say(speaker, "why.level");
 	if (reasons.liked < 0) {
 		id = "why.spared";
@@ -279,10 +282,11 @@ change_say(const struct speaker *speaker, const struct suggestion *item)
 		{ 0 } });
 }
 
+/* Things to try are offers and no results: none is too unsure to be tried. */
 static const char *
-sureness(const struct suggestion *item)
+sureness(enum list_kind kind, const struct suggestion *item)
 {
-	if (!item->ranked)
+	if (!item->ranked || (kind == LIST_TRIES && item->steady < STEADY))
 		return "maybe";
 	return item->steady >= STEADY ? "steady"
 	    : item->steady >= OPEN    ? "maybe"
@@ -418,7 +422,7 @@ suggestion_say(const struct speaker *speaker, enum list_kind kind,
 	put_text(writer, "why",
 	    item->ranked ? why_say(speaker, item)
 			 : picked_why_say(speaker, kind, item));
-	put_text(writer, "sureness", sureness(item));
+	put_text(writer, "sureness", sureness(kind, item));
 	numbers_say(speaker, item);
 	terms_say(speaker, item);
 	if (item->ranked)
