@@ -55,8 +55,8 @@ cases_joint_bank(struct cases *cases, int count, struct interest_bank *bank)
 	for (int l = 0; l < LETTERS; l++)
 		for (int m = 0; m < LETTERS; m++)
 			bank->correlation[l][m] = l == m ? 1
-			    : l + m == LETTERS - 1   ? -0.2
-						     : 0.3;
+			    : l + m == LETTERS - 1       ? -0.2
+							 : 0.3;
 	for (int i = LETTERS; i < count; i += 2) {
 		float rest = (float)(cases_uniform(cases) - 0.5) / 4;
 

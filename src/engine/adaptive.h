@@ -54,18 +54,18 @@ int adaptive_next(const struct interest_table *table,
 double adaptive_doubt(const struct interest_profile *profile);
 
 /*
- * The item not answered yet that tells most of which of two letters is stronger:
- * the one that is expected to lower the variance of the difference of their full
- * scores most. -1 when none is left, or the letters are the same.
+ * The item not answered yet that tells most of which of two letters is
+ * stronger: the one that is expected to lower the variance of the difference of
+ * their full scores most. -1 when none is left, or the letters are the same.
  */
 int adaptive_between(const struct interest_table *table,
     const interest_answer *answers, int letter, int other);
 
 /*
  * The best fixed set of `count` items for everybody: chosen one by one by the
- * variance of the full scores that it explains in a normal model of the answers,
- * then improved by exchanging single items until none does better. No letter has
- * more than its share, rounded up, plus `slack`, as long as another has items.
+ * variance of the full scores that it explains in a normal model of the
+ * answers, then improved by exchanging single items until none does better. No
+ * letter has more than its share, rounded up, plus `slack`, as long as another has items.
  * Writes them in the order in which they tell most and returns how many: the
  * least of `count` and the items of the bank.
  */
@@ -77,9 +77,10 @@ int adaptive_form(const struct interest_table *table, int count, int slack,
  * (0..1) of the people among the first rule->most items: people of the bank's
  * own model are asked, and the shares of items met too often lowered, in turns
  * (after Sympson and Hetter 1985), until none is met by more than nine tenths
- * of `share`, since real people are not quite those of the model. Deterministic.
- * True when it was reached within a hundredth among those people; it cannot be
- * where share is less than rule->most over the number of items, over .9.
+ * of `share`, since real people are not quite those of the model; where that
+ * cannot be, of `share` itself. Deterministic. True when it was reached within
+ * a hundredth among those people; it cannot be where share is less than
+ * rule->most over the number of items.
  */
 bool adaptive_exposure(const struct interest_table *table,
     const struct adaptive_rule *rule, double share,

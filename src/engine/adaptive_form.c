@@ -2,8 +2,8 @@
  * The best fixed form, and the shares that bound an item's exposure.
  *
  * Everything is in the normal model of the answers before anybody answered:
- * Cov(X_i, X_j) = growth_i growth_j correlation_ij, and the variance an item has
- * on its own. What a set explains is what its items take away one after
+ * Cov(X_i, X_j) = growth_i growth_j correlation_ij, and the variance an item
+ * has on its own. What a set explains is what its items take away one after
  * another, whatever the order.
  */
 #include <math.h>
@@ -252,6 +252,8 @@ shares_find(struct asking *asking, const struct adaptive_rule *rule,
 	double most = 1;
 
 	bounded.eligible = eligible;
+	for (int i = 0; i < INTEREST_ITEMS; i++)
+		eligible[i] = 1;
 	for (int turn = 0; turn < TURNS && most > share + exposure_near;
 	     turn++) {
 		double next[INTEREST_ITEMS];
@@ -280,7 +282,8 @@ adaptive_exposure(const struct interest_table *table,
 	if (asking == NULL)
 		return false;
 	found = people_make(&table->responses, &asking->people) &&
-	    shares_find(asking, rule, share * exposure_aim, eligible);
+	    (shares_find(asking, rule, share * exposure_aim, eligible) ||
+		shares_find(asking, rule, share, eligible));
 	memory_give(asking);
 	return found;
 }

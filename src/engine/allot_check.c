@@ -19,7 +19,14 @@ struct limits {
 	uint32_t groups; /* that have reserves */
 	/* The first of those who are placed nowhere; NOBODY where none is. */
 	uint32_t waiting;
+	uint32_t member; /* a smaller key of one of the groups may get in */
 	uint32_t holders; /* held now */
+};
+
+/* From which key on there is nothing to find at a session. */
+struct glance {
+	uint32_t other; /* for an applicant without groups */
+	uint32_t member;
 };
 
 /* A market: classes in class units, or pupils on what classes left. */
@@ -32,18 +39,22 @@ struct side {
 	uint32_t *reserve_waiting;
 	uint32_t *caps; /* a node each */
 	struct limits *limits; /* a session each, and one for no session */
+	struct glance *glances; /* as limits */
 	uint32_t *head; /* a session each: the first person who is held */
 	uint32_t start; /* its first person */
 };
 
-/* Somebody who takes part in a draw: all that a choice looks at. */
+/* Somebody who takes part in a draw: all that it looks at, side by side. */
 struct person {
 	uint32_t applicant;
-	uint32_t at; /* the choice it stands at */
-	uint32_t key; /* of that choice, once it has applied */
+	uint32_t start; /* of its list in the market's choices */
+	uint32_t key; /* of the choice that it stands at */
 	uint32_t groups;
 	uint32_t next; /* the next one held in the same session */
-	uint32_t seat; /* the reserve it sits on, or the number of reserves */
+	uint16_t at; /* the choice it stands at */
+	uint16_t length; /* of its list */
+	uint16_t size;
+	uint16_t seat; /* the reserve it sits on, or the number of reserves */
 };
 
 struct allot_check {
@@ -267,11 +278,12 @@ side_make(const struct allot_check *check, struct side *side)
 	side->reserve_waiting = memory_get(size * check->rows);
 	side->caps = memory_get(size * check->market->nodes);
 	side->limits = memory_get(sizeof *side->limits * (sessions + 1));
+	side->glances = memory_get(sizeof *side->glances * (sessions + 1));
 	side->head = memory_get(size * sessions);
 	return side->seats != NULL && side->most != NULL &&
 	    side->reserve_seats != NULL && side->reserve_limits != NULL &&
 	    side->reserve_waiting != NULL && side->caps != NULL &&
-	    side->limits != NULL && side->head != NULL;
+	    side->limits != NULL && side->glances != NULL && side->head != NULL;
 }
 
 static void
@@ -279,7 +291,7 @@ side_free(struct side *side)
 {
 	void *const held[] = { side->seats, side->most, side->reserve_seats,
 		side->reserve_limits, side->reserve_waiting, side->caps,
-		side->limits, side->head };
+		side->limits, side->glances, side->head };
 
 	for (size_t i = 0; i < sizeof held / sizeof held[0]; i++)
 		memory_give(held[i]);
@@ -330,57 +342,65 @@ classes_capacity(struct allot_check *check)
 	}
 }
 
+/* A class takes its seats, a unit of its reserve, and its part of the caps. */
+static void
+class_subtract(
+    struct allot_check *check, uint32_t s, const struct person *person)
+{
+	const struct allot_market *market = check->market;
+	const struct allot_session *session = &market->session[s];
+	struct side *side = &check->pupils;
+	uint32_t unit = session->seats /
+	    classes_in(session->seats, check->class_unit);
+
+	side->seats[s] -= person->size;
+	if (person->seat < session->reserves) {
+		uint32_t *left =
+		    &side->reserve_seats[session->reserve + person->seat];
+
+		*left -= unit < *left ? unit : *left;
+	}
+	for (uint32_t n = session->node; n != ALLOT_NONE;
+	     n = market->node[n].parent)
+		if (side->caps[n] != ALLOT_NONE)
+			side->caps[n] -= person->size;
+}
+
+/* Reserves, in their order, are no more than the seats that are left. */
+static void
+reserves_fit(struct allot_check *check, uint32_t s)
+{
+	const struct allot_session *session = &check->market->session[s];
+	uint32_t left = check->pupils.seats[s];
+
+	for (uint32_t r = 0; r < session->reserves; r++) {
+		uint32_t *seats =
+		    &check->pupils.reserve_seats[session->reserve + r];
+
+		*seats = *seats < left ? *seats : left;
+		left -= *seats;
+	}
+}
+
 /* What the classes that are held now leave to the pupils. */
 static void
 pupils_capacity(struct allot_check *check)
 {
 	const struct allot_market *market = check->market;
 	struct side *side = &check->pupils;
-	uint32_t i;
 
 	for (uint32_t n = 0; n < market->nodes; n++)
 		side->caps[n] = market->node[n].cap;
+	for (uint32_t row = 0; row < check->rows; row++)
+		side->reserve_seats[row] = market->reserve[row].seats;
 	for (uint32_t s = 0; s < market->sessions; s++) {
-		const struct allot_session *session = &market->session[s];
-		uint32_t units = check->class_unit > 0
-		    ? classes_in(session->seats, check->class_unit)
-		    : 0;
-
-		side->seats[s] = session->seats;
+		side->seats[s] = market->session[s].seats;
 		side->most[s] = 1;
-		for (uint32_t r = 0; r < session->reserves; r++)
-			side->reserve_seats[session->reserve + r] =
-			    market->reserve[session->reserve + r].seats;
-		if (check->class_unit == 0)
-			continue;
-		for (i = check->classes.head[s]; i != NOBODY;
-		     i = check->people[i].next) {
-			uint32_t size = check->given.round
-					    ->sizes[check->people[i].applicant];
-			uint32_t *left = side->reserve_seats +
-			    session->reserve + check->people[i].seat;
-			uint32_t used = session->seats / units;
-
-			side->seats[s] -= size;
-			if (check->people[i].seat < session->reserves)
-				*left -= used < *left ? used : *left;
-			for (uint32_t n = session->node; n != ALLOT_NONE;
-			     n = market->node[n].parent)
-				if (side->caps[n] != ALLOT_NONE)
-					side->caps[n] -= size;
-		}
-	}
-	for (uint32_t s = 0; s < market->sessions; s++) {
-		const struct allot_session *session = &market->session[s];
-		uint32_t left = side->seats[s];
-
-		for (uint32_t r = 0; r < session->reserves; r++) {
-			uint32_t *seats =
-			    &side->reserve_seats[session->reserve + r];
-
-			*seats = *seats < left ? *seats : left;
-			left -= *seats;
-		}
+		if (check->class_unit > 0)
+			for (uint32_t i = check->classes.head[s]; i != NOBODY;
+			     i = check->people[i].next)
+				class_subtract(check, s, &check->people[i]);
+		reserves_fit(check, s);
 	}
 }
 
@@ -437,9 +457,7 @@ numbers_sort(uint64_t *numbers, uint32_t count)
 static uint32_t
 session_at(const struct allot_check *check, const struct person *person)
 {
-	const struct allot_market *market = check->market;
-
-	return market->choices[market->first[person->applicant] + person->at];
+	return check->market->choices[person->start + person->at];
 }
 
 /* Those who are held in a session into `sorted`, the first key first. */
@@ -478,7 +496,7 @@ reserves_fill(struct allot_check *check, const struct side *side, uint32_t s,
 			if (check->people[i].seat != UNSEATED ||
 			    !(check->people[i].groups & bit))
 				continue;
-			check->people[i].seat = r;
+			check->people[i].seat = (uint16_t)r;
 			filled++;
 			left--;
 		}
@@ -486,9 +504,21 @@ reserves_fill(struct allot_check *check, const struct side *side, uint32_t s,
 	return filled;
 }
 
+static uint32_t
+reserved_seats(
+    const struct allot_check *check, const struct side *side, uint32_t s)
+{
+	const struct allot_session *session = &check->market->session[s];
+	uint32_t seats = 0;
+
+	for (uint32_t r = 0; r < session->reserves; r++)
+		seats += side->reserve_seats[session->reserve + r];
+	return seats;
+}
+
 /*
  * A session chooses; who gets no seat goes to `away`. Answers how many do. Once
- * it is full, `limits->open` says at a glance who need not apply any more: who
+ * it or its reserves are full, the limits say who need not apply any more: who
  * is turned away once is turned away for good.
  */
 static uint32_t
@@ -496,30 +526,34 @@ session_choose(
     struct allot_check *check, struct side *side, uint32_t s, uint32_t *away)
 {
 	uint32_t count = holders_sort(check, side, s), gone = 0;
-	uint32_t left = side->seats[s] - reserves_fill(check, side, s, count);
+	uint32_t reserved = reserves_fill(check, side, s, count);
+	uint32_t left = side->seats[s] - reserved, last = 0, last_member = 0;
+	uint16_t others = (uint16_t)check->market->session[s].reserves;
 	uint32_t *end = &side->head[s];
-	uint32_t last = 0;
 
 	for (uint32_t k = 0; k < count; k++) {
 		uint32_t i = (uint32_t)check->sorted[k];
+		struct person *person = &check->people[i];
 
-		if (check->people[i].seat == UNSEATED && left == 0) {
+		if (person->seat != UNSEATED)
+			last_member = person->key;
+		else if (left > 0) {
+			left--;
+			last = person->key;
+			person->seat = others;
+		} else {
 			away[gone++] = i;
 			continue;
 		}
-		if (check->people[i].seat == UNSEATED) {
-			left--;
-			last = (uint32_t)(check->sorted[k] >> 32);
-			check->people[i].seat =
-			    check->market->session[s].reserves;
-		}
 		*end = i;
-		end = &check->people[i].next;
+		end = &person->next;
 	}
 	*end = NOBODY;
 	side->limits[s].holders = count - gone;
 	if (count - gone == side->seats[s])
 		side->limits[s].open = last;
+	if (reserved == reserved_seats(check, side, s))
+		side->limits[s].member = last_member;
 	return gone;
 }
 
@@ -613,15 +647,31 @@ list_length(const struct allot_check *check, uint32_t applicant)
 	return first[1] - first[0];
 }
 
+/* With scores each choice has a key of its own. */
+static void
+person_stand(
+    const struct allot_check *check, struct person *person, uint16_t at)
+{
+	person->at = at;
+	if (check->given.scores != NULL && at < person->length)
+		person->key = check->standing[person->start + at];
+}
+
 /* Lets an applicant take part; answers the person. */
 static uint32_t
 person_join(struct allot_check *check, uint32_t applicant, uint32_t at)
 {
-	check->people[check->people_count] = (struct person){
+	struct person *person = &check->people[check->people_count];
+
+	*person = (struct person){
 		.applicant = applicant,
-		.at = at,
+		.start = check->market->first[applicant],
+		.key = check->standing[applicant],
 		.groups = check->market->groups[applicant],
+		.length = (uint16_t)list_length(check, applicant),
+		.size = check->given.round->sizes[applicant],
 	};
+	person_stand(check, person, (uint16_t)at);
 	return check->people_count++;
 }
 
@@ -630,22 +680,27 @@ static void
 person_link(
     struct allot_check *check, struct side *side, uint32_t i, uint32_t s)
 {
-	struct person *person = &check->people[i];
-
-	person->key = key_of(check, person->applicant, person->at);
-	person->next = side->head[s];
+	check->people[i].next = side->head[s];
 	side->head[s] = i;
 }
 
-/* Not even worth asking: full, and no reserve for the person. */
+/*
+ * Whether it is worth asking: the person may be there, and not all seats, the
+ * reserved ones too, are taken by others who come before.
+ */
 static bool
-is_past(const struct allot_check *check, const struct side *side,
+is_worth(const struct allot_check *check, const struct side *side,
     const struct person *person)
 {
-	const struct limits *limits = &side->limits[session_at(check, person)];
+	uint32_t s = session_at(check, person);
+	const struct limits *limits = &side->limits[s];
 
-	return key_of(check, person->applicant, person->at) >= limits->open &&
-	    !(person->groups & limits->groups);
+	if (person->key >= limits->open &&
+	    (person->key >= limits->member ||
+		!(person->groups & limits->groups)))
+		return false;
+	return s < check->market->sessions && !check->closed[s] &&
+	    person->size <= side->most[s];
 }
 
 /* Applies to the next session where it may be; the end of the list is the end. */
@@ -654,13 +709,11 @@ person_apply(
     struct allot_check *check, struct side *side, uint32_t i, uint32_t *touched)
 {
 	struct person *person = &check->people[i];
-	uint32_t length = list_length(check, person->applicant), s;
+	uint32_t s;
 
-	while (person->at < length &&
-	    (is_past(check, side, person) ||
-		!may_be(check, side, person->applicant, person->at)))
-		person->at++;
-	if (person->at == length)
+	while (person->at < person->length && !is_worth(check, side, person))
+		person_stand(check, person, (uint16_t)(person->at + 1));
+	if (person->at == person->length)
 		return;
 	s = session_at(check, person);
 	person_link(check, side, i, s);
@@ -668,6 +721,15 @@ person_apply(
 		return;
 	check->is_touched[s] = true;
 	check->touched[(*touched)++] = s;
+}
+
+/* Turned away: to the next choice. */
+static void
+person_pass(struct allot_check *check, uint32_t i)
+{
+	struct person *person = &check->people[i];
+
+	person_stand(check, person, (uint16_t)(person->at + 1));
 }
 
 /* All who are free apply, the last first; then the sessions choose. */
@@ -688,7 +750,7 @@ day_run(struct allot_check *check, struct side *side, uint32_t free)
 		free += node_choose(
 		    check, side, check->capped[c], check->free + free);
 	for (uint32_t k = 0; k < free; k++)
-		check->people[check->free[k]].at++;
+		person_pass(check, check->free[k]);
 	return free;
 }
 
@@ -717,7 +779,7 @@ side_clear(const struct allot_check *check, struct side *side)
 	for (uint32_t s = 0; s < check->market->sessions; s++) {
 		side->head[s] = NOBODY;
 		side->limits[s].holders = 0;
-		side->limits[s].open = ALLOT_NONE;
+		side->limits[s].open = side->limits[s].member = ALLOT_NONE;
 		side->limits[s].groups = groups_of(check->market, s);
 	}
 }
@@ -941,13 +1003,33 @@ choice_judge(struct allot_check *check, struct side *side, uint32_t i,
 	bool reserve = (check->market->groups[i] & limits->groups) &&
 	    reserve_judge(check, side, i, s, key, placed);
 
-	if ((!open && !reserve) || !may_be(check, side, i, choice))
+	if (!open && !reserve)
 		return;
 	if (!open)
 		violation.kind = VIOLATION_RESERVE;
 	else if (limits->open == ALLOT_NONE)
 		violation.kind = VIOLATION_WASTED;
 	tell(check, violation);
+}
+
+static void
+glance_find(const struct allot_check *check, struct side *side, uint32_t s)
+{
+	const struct allot_session *session = &check->market->session[s];
+	const struct limits *limits = &side->limits[s];
+	struct glance *glance = &side->glances[s];
+	uint32_t most = limits->open > limits->waiting ? limits->open
+						       : limits->waiting;
+
+	glance->other = check->closed[s] ? 0 : most;
+	for (uint32_t r = 0; r < session->reserves; r++) {
+		uint32_t limit = side->reserve_limits[session->reserve + r];
+		uint32_t waiting = side->reserve_waiting[session->reserve + r];
+
+		most = limit > most ? limit : most;
+		most = waiting > most ? waiting : most;
+	}
+	glance->member = check->closed[s] ? 0 : most;
 }
 
 /* Every choice above the own place; this is where the time of a check goes. */
@@ -958,20 +1040,21 @@ applicant_judge(struct allot_check *check, struct side *side, uint32_t i)
 	uint32_t step = check->given.scores != NULL;
 	const uint32_t *keys = check->standing +
 	    (step ? check->market->first[i] : i);
-	uint32_t groups = check->market->groups[i];
+	bool member = check->market->groups[i] != 0;
 	bool placed = check->place[i] != ALLOT_NONE;
 	uint32_t end = placed ? check->place[i] : list_length(check, i);
 
 	for (uint32_t c = 0; c < end; c++) {
-		struct limits *limits = &side->limits[list[c]];
+		const struct glance *glance = &side->glances[list[c]];
 		uint32_t key = keys[c * step];
 
-		if (side->classes && !may_be(check, side, i, c))
+		if (key >= (member ? glance->member : glance->other) ||
+		    !may_be(check, side, i, c))
 			continue;
-		if (key < limits->open || (groups & limits->groups))
-			choice_judge(check, side, i, c, list[c], placed);
-		if (!placed && key < limits->waiting)
-			limits->waiting = key;
+		choice_judge(check, side, i, c, list[c], placed);
+		if (!placed && key < side->limits[list[c]].waiting)
+			side->limits[list[c]].waiting = key;
+		glance_find(check, side, list[c]);
 	}
 }
 
@@ -979,8 +1062,10 @@ static void
 stability_judge(struct allot_check *check, struct side *side)
 {
 	nodes_last(check, side);
-	for (uint32_t s = 0; s < check->market->sessions; s++)
+	for (uint32_t s = 0; s < check->market->sessions; s++) {
 		limits_find(check, side, s);
+		glance_find(check, side, s);
+	}
 	for (uint32_t i = 0; i < check->market->applicants; i++)
 		if (takes_part(check, side, i))
 			applicant_judge(check, side, i);
@@ -1025,16 +1110,16 @@ optimality_judge(struct allot_check *check, struct side *side)
 	uint32_t placed = check->people_count;
 
 	for (uint32_t i = side->start; i < placed; i++)
-		check->people[i].at = 0;
+		person_stand(check, &check->people[i], 0);
 	witnesses_join(check, side);
 	people_run(check, side);
 	for (uint32_t i = side->start; i < check->people_count; i++) {
 		const struct person *person = &check->people[i];
-		uint32_t applicant = person->applicant, at = person->at;
+		uint32_t applicant = person->applicant;
+		uint32_t at = person->at < person->length ? person->at
+							  : ALLOT_NONE;
 
 		check->joined[applicant] = false;
-		if (at == list_length(check, applicant))
-			at = ALLOT_NONE;
 		if (at != check->place[applicant])
 			tell(check,
 			    (struct allot_violation){ VIOLATION_OPTIMAL,
@@ -1144,7 +1229,7 @@ session_leave(struct allot_check *check, struct side *side, uint32_t s)
 
 	for (uint32_t i = side->head[s]; i != NOBODY;
 	     i = check->people[i].next) {
-		check->people[i].at++;
+		person_pass(check, i);
 		check->free[free++] = i;
 	}
 	side->head[s] = NOBODY;

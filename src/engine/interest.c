@@ -145,22 +145,30 @@ truth_at(const double *truth, const double *below, double level)
 	    ((level - below[point - 1]) / width);
 }
 
-/*
- * The letters' sums of all items: letter by letter from the nodes where letters
- * are independent, else from the joint posterior of the responses.
- */
 static void
-sums_reckon(const struct interest_table *table, const interest_answer *answers,
-    const struct posterior posteriors[LETTERS],
-    const struct moments moments[LETTERS], struct sums *sums)
+sums_joint(const struct interest_table *table, const interest_answer *answers,
+    struct sums *sums)
 {
 	struct responses responses;
 	struct outlook outlook;
 
-	if (table->joint) {
-		responses_settle(&table->responses, answers, &responses);
-		responses_look(&responses, &outlook);
-		responses_sum(&responses, &outlook, sums);
+	responses_settle(&table->responses, answers, &responses);
+	responses_look(&responses, &outlook);
+	responses_sum(&responses, &outlook, sums);
+}
+
+/*
+ * The letters' sums of all items: letter by letter from the nodes where letters
+ * are independent or nothing is left to expect, else from the joint posterior
+ * of the responses.
+ */
+static void
+sums_reckon(const struct interest_table *table, const interest_answer *answers,
+    int answered, const struct posterior posteriors[LETTERS],
+    const struct moments moments[LETTERS], struct sums *sums)
+{
+	if (table->joint && answered < table->count) {
+		sums_joint(table, answers, sums);
 		return;
 	}
 	memset(sums, 0, sizeof *sums);
@@ -347,7 +355,8 @@ interest_score(const struct interest_table *table,
 		    &posteriors[l], table->theta, table->truth[l] + 1);
 		profile->answered += posteriors[l].answered.items;
 	}
-	sums_reckon(table, answers, posteriors, moments, &sums);
+	sums_reckon(
+	    table, answers, profile->answered, posteriors, moments, &sums);
 	for (int l = 0; l < LETTERS; l++) {
 		score_fill(table, l, &posteriors[l].answered, &sums, profile);
 		if (table->items[l] == 0)

@@ -112,9 +112,9 @@ struct interest_band {
  *
  * The full bands are for the full score alone: what would stand there if the
  * rest were answered today. They are `reach` standard deviations wide on either
- * side, never beyond what the rest can still add, and have no width when nothing
- * is left. sum_sd is the standard deviation of the full score given the answers,
- * as the bands have it: the model's times reach at 80 % over 1.2816.
+ * side, never beyond what the rest can still add, and have no width when
+ * nothing is left. sum_sd is the standard deviation of the full score given the
+ * answers, as the bands have it: the model's times reach at 80 % over 1.2816.
  *
  * The reference people are those of the bank's prior, so `standard` is theta
  * and `standard_sd` theta_sd: already shrunk towards their mean by the

@@ -867,7 +867,7 @@ test_joint_item_order(void **state)
 	}
 }
 
-/* Bands of the full score: around it, narrower as answers come, then nothing. */
+/* Bands of the full score: around it, of no width when all is answered. */
 static void
 test_full_bands(void **state)
 {

@@ -4,11 +4,11 @@
  *
  * The likelihood of a letter's answers depends on its own trait alone. A site
  * stands for it: a normal factor of precision tau and shift nu. In turn, each
- * site is taken out of the joint normal, what is left (the cavity) is multiplied
- * by the true likelihood at the nodes, and the site is set so that the joint
- * has the mean and the variance of that product. Likelihoods of the graded
- * response model are log-concave, so a site never has a negative precision and
- * the turns settle. Where traits are independent, one turn is exact.
+ * site is taken out of the joint normal, what is left (the cavity) is
+ * multiplied by the true likelihood at the nodes, and the site is set so that
+ * the joint has the mean and the variance of that product. Likelihoods of the
+ * graded response model are log-concave, so a site never has a negative
+ * precision and the turns settle. Where traits are independent, one turn is exact.
  */
 #include <math.h>
 #include <string.h>
@@ -17,7 +17,7 @@
 
 enum { SWEEPS_MOST = 100 };
 
-static const double settled = 1e-7; /* of a mean, in trait units */
+static const double settled = 1e-5; /* of a mean, in trait units */
 static const double variance_least = 1e-6;
 
 struct sites {

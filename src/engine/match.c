@@ -372,9 +372,9 @@ slices_step(unsigned slices[LETTERS], int draw)
 static double
 letters_correlation(const struct interest_profile *profile, int a, int b)
 {
-	double of_a = profile->covariance[a][a];
-	double of_b = profile->covariance[b][b];
-	double correlation = profile->covariance[a][b] /
+	double of_a = profile->standard_covariance[a][a];
+	double of_b = profile->standard_covariance[b][b];
+	double correlation = profile->standard_covariance[a][b] /
 	    (sqrt(of_a) * sqrt(of_b));
 
 	if (a == b)

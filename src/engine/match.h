@@ -109,7 +109,7 @@ struct match_list {
  *
  * Steady: of 64 fixed draws, the share under which the thing is among the first
  * `keep`. A draw moves standard[l] by standard_sd[l] * y[l]. y is normal, with
- * the correlation of the profile's covariance where it has one, independent
+ * the correlation of the profile's standard_covariance where it has one, independent
  * else: a triangular root of the correlation times z, the first 64 points of
  * Sobol's sequence in six dimensions (Joe and Kuo 2008), digitally shifted, by
  * the inverse normal: in every z each 64th of the distribution is met once.

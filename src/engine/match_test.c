@@ -961,9 +961,10 @@ test_steady_joint(void **state)
 		double sd = 0.4 * sqrt(2 - 2 * rows[i]);
 
 		/* On another scale than `standard`, the same correlation. */
-		profile.covariance[0][0] = profile.covariance[1][1] = 0.01;
-		profile.covariance[0][1] = profile.covariance[1][0] = rows[i] *
-		    0.01;
+		profile.standard_covariance[0][0] =
+		    profile.standard_covariance[1][1] = 0.01;
+		profile.standard_covariance[0][1] =
+		    profile.standard_covariance[1][0] = rows[i] * 0.01;
 		rank_things(&model, &profile, NULL, 0, 1, 2, list);
 		near("steady", list[0].steady,
 		    sd > 0 ? erfc(-0.2 / sd / sqrt(2)) / 2 : 1, 0.04);
@@ -994,7 +995,7 @@ test_steady_joint_agrees(void **state)
 		for (int l = 0; l < LETTERS; l++)
 			for (int m = 0; m < LETTERS; m++)
 				for (int k = 0; k < LETTERS; k++)
-					profile.covariance[l][m] +=
+					profile.standard_covariance[l][m] +=
 					    factor[l][k] * factor[m][k];
 		rank_things(&made.model, &profile, NULL, 0, KEPT, THINGS, list);
 		for (int draw = 0; draw < DRAWS; draw++) {
@@ -1040,7 +1041,7 @@ test_steady_joint_degenerate(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		for (int l = 0; l < LETTERS; l++)
 			for (int m = 0; m < LETTERS; m++)
-				profile.covariance[l][m] = rows[i];
+				profile.standard_covariance[l][m] = rows[i];
 		rank_things(&made.model, &profile, NULL, 0, 6, 40, again);
 		for (int k = 0; k < 40; k++)
 			near("steady", again[k].steady, list[k].steady, 0);
@@ -1048,7 +1049,7 @@ test_steady_joint_degenerate(void **state)
 	/* Not a covariance at all: still a share. */
 	for (int l = 0; l < LETTERS; l++)
 		for (int m = 0; m < LETTERS; m++)
-			profile.covariance[l][m] = l == m ? 1 : -3;
+			profile.standard_covariance[l][m] = l == m ? 1 : -3;
 	rank_things(&made.model, &profile, NULL, 0, 6, 40, again);
 	for (int k = 0; k < 40; k++)
 		assert_true(again[k].steady >= 0 && again[k].steady <= 1);

@@ -17,9 +17,10 @@
  * conformal prediction; Papadopoulos, Gammerman and Vovk 2008.) People with a
  * gap in a letter do not count for it.
  *
- * Of more than 20,000 people one in n is taken, by a mix of the answers, so that
- * about 20,000 stay. Both are rounded to three decimals, as they stand in a file. The order of the
- * people changes nothing.
+ * Of more than 20,000 people one in n is taken, by a mix of the answers, so
+ * that 10,000 to 20,000 stay; where very many answered alike, the first 40,000
+ * of those. But for that the order of the people changes nothing. Both are
+ * rounded to three decimals, as they stand in a file.
  */
 #ifndef GILJABI_RESIDUAL_H
 #define GILJABI_RESIDUAL_H

@@ -23,7 +23,7 @@ enum { SWEEPS_MOST = 12, STRETCH = 16 /* two vectors of eight */ };
 static const double ogive = 1.702; /* logistic units in a normal one */
 static const double cut_most = 8, cut_end = 40;
 static const double pivot_least = 1e-4;
-static const double moved_most = 1e-3;
+static const double moved_most = 4e-3;
 static const double chance_least = 1e-15;
 static const float variance_least = 1e-6F, x_most = 6;
 static const double part_least = 1e-3; /* of a variance left by an answer */
@@ -140,7 +140,7 @@ response_table_make(struct response_table *table,
 	table->width = (bank->count + STRETCH - 1) / STRETCH * STRETCH;
 	for (int i = 0; i < bank->count; i++) {
 		table->scale[i] = bank->items[i].scale;
-		table->of[table->scale[i]][table->items[table->scale[i]]++] = i;
+		table->items[table->scale[i]]++;
 		cuts_make(table, i, chance[i]);
 		for (int j = 0; j < bank->count; j++)
 			table->correlation[i][j] = (float)pair_correlation(

@@ -6,9 +6,9 @@
  * jointly normal (the multivariate ordered probit model; Joreskog and
  * Moustaki 2001). Their correlation is that of the graded response model (load
  * times load times the correlation of the traits, a load being
- * (a / 1.702) / sqrt(1 + (a / 1.702)^2), Camilli 1994) plus the bank's residual,
- * which holds what the traits leave unsaid: items that ask almost the same,
- * items that lean towards another letter. The cuts give every answer the
+ * (a / 1.702) / sqrt(1 + (a / 1.702)^2), Camilli 1994) plus the bank's
+ * residual, which holds what the traits leave unsaid: items that ask almost the
+ * same, items that lean towards another letter. The cuts give every answer the
  * probability that the graded response model gives it.
  *
  * An answer is an interval. Its site, a normal factor of the latent response,
@@ -17,7 +17,7 @@
  * others, and the variance of everything not yet answered is at hand: that is
  * what items are chosen by.
  *
- * Covariances are floats: two to four fit where one double does, and 96 rank-one
+ * Covariances are floats: two fit where one double does, and 96 rank-one
  * changes lose no more than the fifth digit.
  */
 #ifndef GILJABI_RESPONSES_H
@@ -31,7 +31,6 @@ struct response_table {
 	int letters; /* that have an item */
 	int scale[INTEREST_ITEMS];
 	int items[LETTERS];
-	int of[LETTERS][INTEREST_ITEMS]; /* the items of each letter */
 	float correlation[INTEREST_ITEMS][INTEREST_ITEMS];
 	float cuts[INTEREST_CATEGORIES - 1][INTEREST_ITEMS];
 	/* One over the variance of a letter's sum before anybody answers. */
@@ -71,7 +70,7 @@ responses_take(struct responses *responses, int item, interest_answer answer);
 /*
  * From all answers given so far (others than 1..5 count as none), in whatever
  * order they came: sites are set in the order of the items, then again until no
- * mean moves by .001.
+ * mean moves by .004.
  */
 void responses_settle(const struct response_table *table,
     const interest_answer *answers, struct responses *responses);

@@ -220,9 +220,9 @@ why_say(const struct speaker *speaker, const struct suggestion *item)
 	int first = reasons.liked, second = -1;
 
 	/* to a child only what it likes is told, never what it likes less */
-	if (reasons.liked < 0 &&
-	    (reasons.spared < 0 ||
-		speaker->suggested->stage == STAGE_ELEMENTARY))
+	if (speaker->suggested->stage == STAGE_ELEMENTARY)
+		reasons.spared = -1;
+	if (reasons.liked < 0 && reasons.spared < 0)
 		return stage_say(speaker, "why.level");
 	if (reasons.liked < 0) {
 		id = "why.spared";

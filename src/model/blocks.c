@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <unistd.h>
 
 struct crew {
 	int blocks;
@@ -21,6 +22,16 @@ blocks_work(void *with)
 	while ((block = atomic_fetch_add(&crew->next, 1)) < crew->blocks)
 		crew->work(crew->with, block);
 	return NULL;
+}
+
+int
+blocks_cores(void)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (cores < 1)
+		return 1;
+	return cores < BLOCKS_THREADS ? (int)cores : BLOCKS_THREADS;
 }
 
 /* A thread that does not start is missed by nobody. */

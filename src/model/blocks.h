@@ -4,6 +4,9 @@
 
 enum { BLOCKS_THREADS = 64 };
 
+/* The cores there are, within 1..BLOCKS_THREADS. */
+int blocks_cores(void);
+
 /*
  * work(with, block) for every block of 0..blocks-1, each once, by at most
  * `threads` threads (1..BLOCKS_THREADS), the caller's among them. Whoever wants

@@ -138,8 +138,8 @@ options_take(struct replay *replay, const char *columns[ANSWERS_COLUMNS + 1])
 	if (!lengths_take(replay) || !share_take(replay, "until-se", &doubt) ||
 	    !share_take(replay, "exposure", &replay->exposure) ||
 	    !groups_take(replay, columns) ||
-	    !option_int(
-		replay->cl, "threads", 1, BLOCKS_THREADS, 1, &replay->threads))
+	    !option_int(replay->cl, "threads", 1, BLOCKS_THREADS,
+		blocks_cores(), &replay->threads))
 		return false;
 	replay->until = option_given(replay->cl, "until-se");
 	if (replay->length_count == 0 && !replay->until)

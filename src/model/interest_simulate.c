@@ -54,8 +54,8 @@ options_take(struct simulation *simulation)
 		   cl, "people", 1, PEOPLE_MOST, 100000, &simulation->people) &&
 	    option_int(
 		cl, "items", 1, INTEREST_ITEMS, 15, &simulation->items) &&
-	    option_int(
-		cl, "threads", 1, BLOCKS_THREADS, 1, &simulation->threads) &&
+	    option_int(cl, "threads", 1, BLOCKS_THREADS, blocks_cores(),
+		&simulation->threads) &&
 	    option_int(cl, "seed", 0, INT64_MAX, 1, &simulation->seed);
 }
 

@@ -1,5 +1,6 @@
 /* allot run: from files to placements and the log of the draw. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -8,45 +9,72 @@
 
 /* What is written */
 
-static size_t
+static char *
 number_write(char *out, unsigned number)
 {
 	char digits[10];
-	size_t count = 0, i;
+	size_t count = 0;
 
 	do
 		digits[count++] = (char)('0' + number % 10);
 	while ((number /= 10) > 0);
-	for (i = 0; i < count; i++)
-		out[i] = digits[count - 1 - i];
-	return count;
+	while (count > 0)
+		*out++ = digits[--count];
+	return out;
+}
+
+static char *
+cell_write(char *out, struct cell cell)
+{
+	bool quotes = memchr(cell.text, ',', cell.length) != NULL;
+
+	if (quotes)
+		*out++ = '"';
+	memcpy(out, cell.text, cell.length);
+	out += cell.length;
+	if (quotes)
+		*out++ = '"';
+	return out;
+}
+
+/* Most bytes of a line: two ids in quotes, a rank, what parts them. */
+enum { LINE = 2 * (ALLOT_ID + 2) + 16 };
+
+static void
+placement_write(struct out_file *out, const struct draw *draw, uint32_t i)
+{
+	const struct allot_files *files = &draw->files;
+	uint32_t place = draw->outcome.place[i];
+	char *line = out_room(out, LINE), *at;
+
+	if (line == NULL)
+		return;
+	at = cell_write(line, applicant_id(files, i));
+	*at++ = ',';
+	if (place != ALLOT_UNPLACED)
+		at = cell_write(at,
+		    files->session_names
+			.cells[files->choices[files->first[i] + place]]);
+	*at++ = ',';
+	if (place != ALLOT_UNPLACED)
+		at = number_write(at, place + 1);
+	*at++ = '\n';
+	out->length += (size_t)(at - line);
 }
 
 /* In the order of ids, whatever the order of the file. */
 static void
-placements_write(struct out_file *out, struct draw *draw)
+placements_write(struct out_file *out, const struct draw *draw)
 {
-	struct allot_files *files = &draw->files;
-	char rank[16] = ",";
+	const struct allot_files *files = &draw->files;
 
 	out_add(out, "applicant,session,rank\n", 23);
 	for (uint32_t k = 0; k < files->applicant_count; k++) {
-		uint32_t i = applicant_in(files, k), place;
-		size_t length = 1;
+		uint32_t i = applicant_in(files, k);
 
-		place = draw->outcome.place[i];
 		if (files->sorted == NULL)
 			ids_forget(files, i);
-		out_cell(out, applicant_id(files, i));
-		out_add(out, ",", 1);
-		if (place != ALLOT_UNPLACED) {
-			out_cell(out,
-			    files->session_names.cells
-				[files->choices[files->first[i] + place]]);
-			length += number_write(rank + 1, place + 1);
-		}
-		rank[length] = '\n';
-		out_add(out, rank, length + 1);
+		placement_write(out, draw, i);
 	}
 }
 

@@ -251,7 +251,8 @@ bytes_count(const char *bytes, size_t length, char byte)
 		for (int turn = 0; turn < TURNS && length - at >= LANES;
 		     turn++, at += LANES)
 			for (int lane = 0; lane < LANES; lane++)
-				lanes[lane] += bytes[at + (size_t)lane] == byte;
+				lanes[lane] = (uint8_t)(lanes[lane] +
+				    (bytes[at + (size_t)lane] == byte));
 		for (int lane = 0; lane < LANES; lane++)
 			count += lanes[lane];
 	}
@@ -660,6 +661,14 @@ out_add(struct out_file *out, const char *bytes, size_t length)
 		if (out->length == OUT_BYTES)
 			out_send(out);
 	}
+}
+
+char *
+out_room(struct out_file *out, size_t most)
+{
+	if (OUT_BYTES - out->length < most)
+		out_send(out);
+	return out->failed ? NULL : out->bytes + out->length;
 }
 
 void

@@ -113,6 +113,8 @@ struct out_file {
 
 bool out_open(struct out_file *out, const char *path);
 void out_add(struct out_file *out, const char *bytes, size_t length);
+/* Room for bytes that the caller puts there and adds to out->length. */
+char *out_room(struct out_file *out, size_t most);
 void out_cell(struct out_file *out, struct cell cell); /* quoted at need */
 bool out_close(struct out_file *out); /* false: something was lost */
 
