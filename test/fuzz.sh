@@ -21,6 +21,7 @@ target_names() {
 	ninja -C $build -t targets all | sed -n 's/^\(.*_fuzz\): .*/\1/p' | sort
 }
 
+ninja -C $build build.ninja >&2 # targets added since
 # shellcheck disable=SC2046 # a word each
 ninja -C $build $(target_names) >&2
 

@@ -164,40 +164,60 @@ view_show(
 	report_show(rq, writer, view->report, NULL);
 }
 
-/* The job is looked at first: when it ends in between, its row tells. */
-void
-import_show(struct request *rq)
-{
-	int64_t id = path_id(rq, "import");
+/* One import: its job, if one of this server is at it, and its row. */
+struct shown {
+	int64_t id;
 	struct job_view view;
-	bool seen = job_seen(rq, id, &view);
-	struct rows rows = db_ask(rq->db,
+	bool seen;
+};
+
+static bool
+shown_read(struct request *rq, struct db *db, void *with)
+{
+	const struct shown *shown = with;
+	struct rows rows = db_ask(db,
 	    "SELECT kind, file_name, state, "
 	    "created, report FROM import WHERE id = ?",
-	    ARGS(ID(id)));
+	    ARGS(ID(shown->id)));
 	struct writer *writer;
 
 	if (!rows_next(&rows)) {
 		answer_error(rq, 404, "not_found", NULL);
-		return;
+		return false;
 	}
 	writer = answer(rq);
-	put_id(writer, "id", id);
+	put_id(writer, "id", shown->id);
 	put_text(writer, "kind", rows_text(&rows, 0));
 	put_text(writer, "file_name", rows_text(&rows, 1));
 	put_int(writer, "created", rows_int(&rows, 3));
-	if (seen)
-		view_show(rq, writer, &view);
+	if (shown->seen)
+		view_show(rq, writer, &shown->view);
 	else
 		row_show(rq, writer, &rows);
 	rows_close(&rows);
+	return true;
 }
 
-static void
+/*
+ * The job is looked at first, and the row in a snapshot of its own after it:
+ * when the job ends in between, its row tells.
+ */
+void
+import_show(struct request *rq)
+{
+	struct shown shown = { .id = path_id(rq, "import") };
+
+	shown.seen = job_seen(rq, shown.id, &shown.view);
+	request_read(rq, shown_read, &shown);
+}
+
+/* True: its row has not ended, and no job of this server is at it. */
+static bool
 import_list_row(struct writer *writer, const struct rows *rows)
 {
 	struct job_view view;
 	bool seen = job_look(rows_id(rows, 0), &view);
+	const char *state = rows_text(rows, 3);
 
 	memory_give(view.report);
 	put_object(writer, NULL);
@@ -205,26 +225,39 @@ import_list_row(struct writer *writer, const struct rows *rows)
 	put_text(writer, "kind", rows_text(rows, 1));
 	put_text(writer, "file_name", rows_text(rows, 2));
 	put_text(writer, "state",
-	    seen ? job_state_name(view.state)
-		 : state_shown(rows_text(rows, 3)));
+	    seen ? job_state_name(view.state) : state_shown(state));
 	put_int(writer, "created", rows_int(rows, 4));
 	put_object_end(writer);
+	return !seen && row_was_cut(state);
 }
 
-void
-imports_list(struct request *rq)
+static bool
+imports_read(struct request *rq, struct db *db, void *with)
 {
-	struct rows rows = db_ask(rq->db,
+	bool *cut = with;
+	struct rows rows = db_ask(db,
 	    "SELECT id, kind, file_name, state, "
 	    "created FROM import WHERE account = ? "
 	    "ORDER BY created DESC, id DESC LIMIT 50",
 	    ARGS(ID(rq->actor.account)));
 	struct writer *writer = answer(rq);
 
+	*cut = false;
 	put_list(writer, "imports");
 	while (rows_next(&rows))
-		import_list_row(writer, &rows);
+		*cut = import_list_row(writer, &rows) || *cut;
 	put_list_end(writer);
+	return true;
+}
+
+/* One that seems cut off may have ended since the rows were read: once more. */
+void
+imports_list(struct request *rq)
+{
+	bool cut;
+
+	if (request_read(rq, imports_read, &cut) && cut)
+		request_read(rq, imports_read, &cut);
 }
 
 /* Yes and no */
