@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "model/bank_learned.h"
@@ -197,24 +198,6 @@ bank_file_parse(struct arena *arena, const char *bytes, size_t length,
 	return learned_take(json, file->scales, &file->bank);
 }
 
-static bool
-bytes_read(const char *path, struct buffer *bytes)
-{
-	FILE *file = fopen(path, "rbe");
-	char piece[4096];
-	size_t got;
-	bool read;
-
-	if (file == NULL)
-		return false;
-	while (
-	    !bytes->failed && (got = fread(piece, 1, sizeof piece, file)) > 0)
-		buffer_add(bytes, piece, got);
-	read = !ferror(file) && !bytes->failed;
-	fclose(file);
-	return read;
-}
-
 /* The words are those of the outermost member: "model.bank.items". */
 static void
 tell(struct command_line *cl, const char *path, const char *member)
@@ -234,7 +217,7 @@ bank_file_read(
 	struct buffer bytes = { .limit = BANK_BYTES };
 	const char *member = NULL;
 
-	if (bytes_read(path, &bytes)) {
+	if (file_read(path, &bytes)) {
 		member = bank_file_parse(command_arena(cl),
 		    bytes.data ? bytes.data : "", bytes.length, file);
 		if (member != NULL)

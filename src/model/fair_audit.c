@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "model/audit.h"
 #include "model/card.h"
@@ -288,40 +289,11 @@ audit_write(struct buffer *out, const struct audit *audit, bool passed)
 
 /* Files */
 
-/* Beside the place first, so that a file is never half a file. */
 static bool
 bytes_save(
     struct command_line *cl, const char *path, const struct buffer *bytes)
 {
-	const char *part = arena_printf(command_arena(cl), "%s.part", path);
-	FILE *file = bytes->failed ? NULL : fopen(part, "wbe");
-	bool saved = file != NULL &&
-	    fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
-
-	if (file != NULL)
-		saved = fclose(file) == 0 && saved;
-	if (saved && rename(part, path) == 0)
-		return true;
-	remove(part);
-	return tell(cl, "fair.out", path);
-}
-
-static bool
-bytes_read(struct command_line *cl, const char *path, struct buffer *bytes)
-{
-	FILE *file = fopen(path, "rbe");
-	char piece[4096];
-	size_t got;
-	bool read;
-
-	if (file == NULL)
-		return tell(cl, "fair.read", path);
-	while (
-	    !bytes->failed && (got = fread(piece, 1, sizeof piece, file)) > 0)
-		buffer_add(bytes, piece, got);
-	read = !ferror(file) && !bytes->failed;
-	fclose(file);
-	return read || tell(cl, "fair.read", path);
+	return file_write(path, bytes) || tell(cl, "fair.out", path);
 }
 
 static void
@@ -338,7 +310,7 @@ source_take(struct command_line *cl, const char *path, struct audit *audit,
     struct audit_source *source)
 {
 	struct buffer bytes = { .limit = FILE_BYTES };
-	bool read = bytes_read(cl, path, &bytes);
+	bool read = file_read(path, &bytes) || tell(cl, "fair.read", path);
 
 	source_name(source, path);
 	if (read)

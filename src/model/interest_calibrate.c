@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "model/bank_learned.h"
 #include "model/calibrated.h"
 #include "model/commands.h"
@@ -139,35 +140,16 @@ columns_measure(struct command_line *cl, struct calibrated *calibrated)
 }
 
 static bool
-bytes_write(const char *path, const struct buffer *bytes)
-{
-	FILE *file = fopen(path, "wbe");
-	bool written;
-
-	if (file == NULL)
-		return false;
-	written = fwrite(bytes->data, 1, bytes->length, file) ==
-		bytes->length &&
-	    fflush(file) == 0;
-	return fclose(file) == 0 && written;
-}
-
-/* Beside the place first, so that a bank is never half a bank. */
-static bool
 bank_save(struct command_line *cl, const struct calibrated *calibrated)
 {
 	const char *path = option_text(cl, "out");
-	const char *part = arena_printf(command_arena(cl), "%s.part", path);
 	struct buffer bytes = { 0 };
 	bool saved;
 
 	bank_write(&bytes, calibrated);
-	saved = !bytes.failed && bytes_write(part, &bytes);
+	saved = file_write(path, &bytes);
 	buffer_free(&bytes);
-	if (saved && rename(part, path) == 0)
-		return true;
-	remove(part);
-	return tell(cl, "model.calibrate.out", path);
+	return saved || tell(cl, "model.calibrate.out", path);
 }
 
 static bool

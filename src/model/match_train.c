@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "engine/fair.h"
 #include "model/commands.h"
@@ -283,35 +284,16 @@ explore_learn(struct training *training)
 /* Out */
 
 static bool
-bytes_write(const char *path, const struct buffer *bytes)
-{
-	FILE *file = fopen(path, "wbe");
-	bool written;
-
-	if (file == NULL)
-		return false;
-	written = fwrite(bytes->data, 1, bytes->length, file) ==
-		bytes->length &&
-	    fflush(file) == 0;
-	return fclose(file) == 0 && written;
-}
-
-/* Beside the place first, so that a model is never half a model. */
-static bool
 model_save(struct training *training)
 {
 	const char *path = option_text(training->cl, "out");
-	const char *part = arena_printf(training->arena, "%s.part", path);
 	struct buffer bytes = { .limit = MODEL_BYTES };
 	bool saved;
 
 	model_file_write(&bytes, training->file);
-	saved = !bytes.failed && bytes_write(part, &bytes);
+	saved = file_write(path, &bytes);
 	buffer_free(&bytes);
-	if (saved && rename(part, path) == 0)
-		return true;
-	remove(part);
-	return tell(training->cl, "match.out", path);
+	return saved || tell(training->cl, "match.out", path);
 }
 
 static void

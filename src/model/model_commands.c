@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "model/commands.h"
 #include "model/model.h"
@@ -54,20 +55,13 @@ static const char *
 file_text(struct command_line *cl, const char *path)
 {
 	struct buffer bytes = { .limit = FILE_MOST };
-	FILE *file = fopen(path, "rbe");
 	const char *text = NULL;
-	char part[65536];
-	size_t got;
 
-	while (file != NULL && (got = fread(part, 1, sizeof part, file)) > 0)
-		buffer_add(&bytes, part, got);
-	if (file != NULL && !ferror(file) && !bytes.failed && bytes.length > 0)
+	if (file_read(path, &bytes) && bytes.length > 0)
 		text = arena_bytes(command_arena(cl), bytes.data, bytes.length);
 	else
 		complain(cl, "model.file.read",
 		    (const struct word[]){ { "file", path }, { 0 } });
-	if (file != NULL)
-		fclose(file);
 	buffer_free(&bytes);
 	return text;
 }

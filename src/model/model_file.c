@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -313,31 +314,13 @@ model_file_parse(struct arena *arena, const char *bytes, size_t length,
 	return member != NULL ? member : model_take(arena, json, file);
 }
 
-static bool
-bytes_read(const char *path, struct buffer *bytes)
-{
-	FILE *file = fopen(path, "rbe");
-	char piece[4096];
-	size_t got;
-	bool read;
-
-	if (file == NULL)
-		return false;
-	while (
-	    !bytes->failed && (got = fread(piece, 1, sizeof piece, file)) > 0)
-		buffer_add(bytes, piece, got);
-	read = !ferror(file) && !bytes->failed;
-	fclose(file);
-	return read;
-}
-
 bool
 model_file_read(
     struct command_line *cl, const char *path, struct model_file *file)
 {
 	struct buffer bytes = { .limit = MODEL_BYTES };
 	const char *member = NULL, *id = "model.file.read";
-	bool read = bytes_read(path, &bytes);
+	bool read = file_read(path, &bytes);
 
 	if (read) {
 		member = model_file_parse(command_arena(cl),
