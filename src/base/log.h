@@ -5,11 +5,22 @@
 #ifndef GILJABI_LOG_H
 #define GILJABI_LOG_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
 
 void log_level(enum log_level least);
+
+/*
+ * While a server gathers, a line of LOG_INFO may wait for others, until
+ * log_flush at the latest, which the server calls four times a second; a
+ * warning or an error goes out at once, after what waits. The order is kept.
+ * log_gather(false) writes what waits; a crash or kill -9 loses it.
+ */
+void log_gather(bool on);
+void log_flush(void);
+
 /*
  * log_event(LOG_ERROR, "store.failed", "code", "%d", code, NULL): an event name
  * from a fixed set, then pairs of a key and a printf format with one value. For

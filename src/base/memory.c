@@ -241,13 +241,18 @@ arena_text(struct arena *arena, const char *text)
 char *
 arena_printf(struct arena *arena, const char *format, ...)
 {
+	size_t room = arena->block->size - arena->block->used;
+	char *text = arena->block->bytes + arena->block->used;
 	va_list list;
 	int length;
-	char *text;
 
+	/* where it is going to lie, if it fits */
 	va_start(list, format);
-	length = vsnprintf(NULL, 0, format, list);
+	length = vsnprintf(text, room, format, list);
 	va_end(list);
+	if (length >= 0 && (size_t)length < room)
+		return arena_alloc(arena, (size_t)length + 1);
+	memset(text, 0, room);
 	if (length < 0)
 		arena_throw(arena);
 	text = arena_alloc(arena, (size_t)length + 1);
@@ -323,18 +328,25 @@ buffer_printf(struct buffer *buffer, const char *format, ...)
 {
 	va_list list;
 	int length;
+	size_t room;
 
+	if (!buffer_room(buffer, 1))
+		return;
+	room = buffer->capacity - buffer->length;
 	va_start(list, format);
-	length = vsnprintf(NULL, 0, format, list);
+	length = vsnprintf(buffer->data + buffer->length, room, format, list);
 	va_end(list);
 	if (length < 0 || !buffer_room(buffer, (size_t)length + 1)) {
+		buffer->data[buffer->length] = '\0';
 		buffer->failed = true;
 		return;
 	}
-	va_start(list, format);
-	vsnprintf(
-	    buffer->data + buffer->length, (size_t)length + 1, format, list);
-	va_end(list);
+	if ((size_t)length >= room) {
+		va_start(list, format);
+		vsnprintf(buffer->data + buffer->length, (size_t)length + 1,
+		    format, list);
+		va_end(list);
+	}
 	buffer->length += (size_t)length;
 }
 

@@ -41,6 +41,38 @@ arena_holds_and_clears(void **state)
 	assert_int_equal(ran, 1);
 }
 
+/* Whether what is printed fits where it is tried first, or not. */
+static void
+printing_fills_any_room(void **state)
+{
+	(void)state;
+	for (int taken = 0; taken < 96; taken++) {
+		struct arena *arena = arena_new(1 << 20);
+		struct buffer buffer = { .limit = 1000 };
+		char *text, *after;
+
+		arena_alloc(arena, (size_t)(8 * 1024 - 16 * (taken / 16 + 1)));
+		text = arena_printf(arena, "%0*d", taken + 1, 7);
+		after = arena_alloc(arena, 200);
+		assert_int_equal(strlen(text), taken + 1);
+		assert_int_equal(text[taken], '7');
+		for (int i = 0; i < 200; i++)
+			assert_int_equal(after[i], 0);
+		arena_free(arena);
+
+		buffer_printf(&buffer, "%0*d", 200 + taken, 7);
+		buffer_printf(&buffer, "%0*d", 200 + taken, 8);
+		assert_int_equal(buffer.length, 400 + 2 * taken);
+		assert_int_equal(strlen(buffer.data), buffer.length);
+		assert_int_equal(buffer.data[199 + taken], '7');
+		assert_int_equal(buffer.data[399 + 2 * taken], '8');
+		buffer_printf(&buffer, "%0*d", 700, 9);
+		assert_true(buffer.failed);
+		assert_int_equal(strlen(buffer.data), buffer.length);
+		buffer_free(&buffer);
+	}
+}
+
 static void
 arena_gives_up_at_its_limit(void **state)
 {
@@ -113,6 +145,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arena_holds_and_clears),
+		cmocka_unit_test(printing_fills_any_room),
 		cmocka_unit_test(arena_gives_up_at_its_limit),
 		cmocka_unit_test(arena_gives_up_without_memory),
 		cmocka_unit_test(buffer_stops_at_its_ceiling),

@@ -1,7 +1,8 @@
 /*
  * The open connections. A watcher closes those whose time is over, however
- * slowly they keep sending. The list holds a connection only as long as its
- * socket is open, so that no other one can be closed in its place.
+ * slowly they keep sending; it also sees that no line of the log waits long. The
+ * list holds a connection only as long as its socket is open, so that no other
+ * one can be closed in its place.
  */
 #include "http/inside.h"
 
@@ -79,6 +80,9 @@ watcher_run(void *with)
 	while (!all->end) {
 		connections_watch(all);
 		connections_wait(all);
+		pthread_mutex_unlock(&all->mutex);
+		log_flush();
+		pthread_mutex_lock(&all->mutex);
 	}
 	pthread_mutex_unlock(&all->mutex);
 	return NULL;
@@ -96,6 +100,7 @@ connection_new(struct server *server, struct MHD_Connection *mhd)
 	connection->exchange.server = server;
 	connection->exchange.mhd = mhd;
 	connection->exchange.reply.file = -1;
+	peer_read(&connection->exchange);
 	connection->exchange.rq.arena = arena_new(ARENA_MOST);
 	if (connection->exchange.rq.arena == NULL) {
 		memory_give(connection);

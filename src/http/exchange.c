@@ -127,7 +127,7 @@ head_step(struct exchange *x)
 {
 	if (!head_read(x))
 		return;
-	peer_read(x);
+	host_read(x);
 	if (*x->uri != '/' || strlen(x->uri) >= URI_MOST) {
 		answer_error(
 		    &x->rq, *x->uri == '/' ? 414 : 400, "address", NULL);
@@ -371,6 +371,18 @@ run(struct exchange *x)
 /* From the server */
 
 static void
+request_id_write(char out[static 17])
+{
+	uint64_t id = (uint64_t)id_new();
+	unsigned char bytes[sizeof id];
+	size_t i;
+
+	for (i = sizeof bytes; i-- > 0; id >>= 8)
+		bytes[i] = (unsigned char)id;
+	hex_write(bytes, sizeof bytes, out);
+}
+
+static void
 uri_step(struct exchange *x)
 {
 	x->uri = arena_text(x->rq.arena, x->uri);
@@ -389,10 +401,10 @@ exchange_begin(struct exchange *x, const char *uri)
 		.uri = (char *)(uintptr_t)(uri ? uri : ""),
 		.json = x->json,
 		.bytes = x->bytes,
+		.peer = x->peer,
 		.reply = { .file = -1 },
 	};
-	snprintf(
-	    x->rq.id, sizeof x->rq.id, "%016llx", (unsigned long long)id_new());
+	request_id_write(x->rq.id);
 	reply_reset(x);
 	guarded(x, uri_step);
 }

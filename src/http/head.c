@@ -36,15 +36,23 @@ struct reading {
 	bool bad;
 };
 
-/* A "token" of RFC 9110: no space before the colon, for one. */
+/* Of a "token" of RFC 9110; no space before the colon, for one. */
+static bool
+is_token(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') ||
+	    (c != '\0' && strchr("-!#$%&'*+.^_`|~", c) != NULL);
+}
+
 static bool
 name_is_token(const char *name, size_t length)
 {
-	static const char kept[] =
-	    "!#$%&'*+-.^_`|~0123456789"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	size_t i = 0;
 
-	return length > 0 && strspn(name, kept) == length;
+	while (i < length && is_token(name[i]))
+		i++;
+	return length > 0 && i == length;
 }
 
 static enum MHD_Result
@@ -93,15 +101,13 @@ head_is_clear(const struct exchange *x)
 /* Who asks */
 
 /* The text of an address; of a long one its network, which is one household. */
-static const char *
-address_text(struct arena *arena, const struct sockaddr *address)
+static void
+address_write(const struct sockaddr *address, char out[static INET6_ADDRSTRLEN])
 {
-	char text[INET6_ADDRSTRLEN] = "local";
-
 	if (address->sa_family == AF_INET) {
 		inet_ntop(AF_INET,
-		    &((const struct sockaddr_in *)address)->sin_addr, text,
-		    sizeof text);
+		    &((const struct sockaddr_in *)address)->sin_addr, out,
+		    INET6_ADDRSTRLEN);
 	} else if (address->sa_family == AF_INET6) {
 		struct in6_addr network =
 		    ((const struct sockaddr_in6 *)address)->sin6_addr;
@@ -109,9 +115,8 @@ address_text(struct arena *arena, const struct sockaddr *address)
 		if (!IN6_IS_ADDR_LOOPBACK(&network) &&
 		    !IN6_IS_ADDR_V4MAPPED(&network))
 			memset(network.s6_addr + 8, 0, 8);
-		inet_ntop(AF_INET6, &network, text, sizeof text);
+		inet_ntop(AF_INET6, &network, out, INET6_ADDRSTRLEN);
 	}
-	return arena_text(arena, text);
 }
 
 static const char *
@@ -119,12 +124,15 @@ address_read(struct arena *arena, const char *text)
 {
 	struct sockaddr_in six_less = { .sin_family = AF_INET };
 	struct sockaddr_in6 six = { .sin6_family = AF_INET6 };
+	char out[INET6_ADDRSTRLEN];
 
 	if (inet_pton(AF_INET, text, &six_less.sin_addr) == 1)
-		return address_text(arena, (struct sockaddr *)&six_less);
-	if (inet_pton(AF_INET6, text, &six.sin6_addr) == 1)
-		return address_text(arena, (struct sockaddr *)&six);
-	return NULL;
+		address_write((struct sockaddr *)&six_less, out);
+	else if (inet_pton(AF_INET6, text, &six.sin6_addr) == 1)
+		address_write((struct sockaddr *)&six, out);
+	else
+		return NULL;
+	return arena_text(arena, out);
 }
 
 /* A proxy on this machine may say for whom it asks. */
@@ -146,14 +154,21 @@ peer_read(struct exchange *x)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 	    x->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+	x->peer = (struct peer){ .address = "local" };
+	if (info == NULL || info->client_addr == NULL)
+		return;
+	address_write(info->client_addr, x->peer.address);
+	x->peer.trusted = peer_is_trusted(info->client_addr);
+}
+
+void
+host_read(struct exchange *x)
+{
 	const char *forwarded = x->head[HEAD_FORWARDED_FOR], *last;
 
-	if (info == NULL || info->client_addr == NULL) {
-		x->host = "local";
-		return;
-	}
-	x->host = address_text(x->rq.arena, info->client_addr);
-	if (!peer_is_trusted(info->client_addr))
+	x->host = x->peer.address;
+	if (!x->peer.trusted)
 		return;
 	x->secure = text_is(x->head[HEAD_FORWARDED_PROTO], "https");
 	if (forwarded == NULL)

@@ -20,6 +20,7 @@
 #define GILJABI_HTTP_INSIDE_H
 
 #include <microhttpd.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdatomic.h>
 
@@ -294,6 +295,12 @@ enum stage {
 	STAGE_DONE /* the answer is on its way */
 };
 
+/* Who sits at the other end of a connection. */
+struct peer {
+	char address[INET6_ADDRSTRLEN];
+	bool trusted; /* a proxy, which may say for whom it asks */
+};
+
 struct exchange {
 	struct request rq; /* first: what a handler knows */
 	struct server *server;
@@ -329,6 +336,7 @@ struct exchange {
 	/* Kept from one request to the next */
 	struct buffer json; /* the answer */
 	struct buffer bytes; /* the body, or a text part of it */
+	struct peer peer;
 };
 
 static inline struct exchange *
@@ -380,6 +388,8 @@ void exchange_end(struct exchange *x);
 
 /* head.c: answers itself */
 bool head_read(struct exchange *x);
+void host_read(struct exchange *x);
+/* Once for a connection. */
 void peer_read(struct exchange *x);
 /* 0: none; SIZE_MAX: not known before it was read. */
 size_t head_body_length(const struct exchange *x);

@@ -240,8 +240,10 @@ server_start(const struct server_options *options)
 		return NULL;
 	server->options = *options;
 	server->listener = -1;
-	if (server_open(server))
+	if (server_open(server)) {
+		log_gather(true);
 		return server;
+	}
 	server_stop(server);
 	return NULL;
 }
@@ -273,6 +275,7 @@ static void
 server_drain(struct server *server)
 {
 	log_event(LOG_INFO, "server.drain", NULL);
+	log_flush();
 	atomic_store(&server->draining, true);
 	MHD_quiesce_daemon(server->daemon);
 	shutdown(server->listener, SHUT_RDWR);
@@ -297,6 +300,7 @@ server_stop(struct server *server)
 		MHD_stop_daemon(server->daemon);
 	listener_close(server);
 	connections_free(server->connections);
+	log_gather(false);
 	if (server->masked)
 		pthread_sigmask(SIG_SETMASK, &server->mask_before, NULL);
 	pages_close(server->pages);

@@ -139,7 +139,8 @@ bucket_fill(struct bucket *bucket, const struct leak *leak, int64_t now)
 		    (int64_t)((level + 1 - leak->burst) / leak->a_millisecond);
 	bucket->level = level + 1;
 	bucket->at = now;
-	bucket->not_before = now + pause_after(bucket->level);
+	if (leak->slows)
+		bucket->not_before = now + pause_after(bucket->level);
 	return 0;
 }
 

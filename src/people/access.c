@@ -12,6 +12,16 @@
 /* The values of the question, a letter for each `?`. */
 enum { ASKED = 4 };
 
+/*
+ * Whether a class is among CLASSES_OF_TEACHER, asked from the class: some index
+ * lookups, where IN would first list all classes of the teacher's schools.
+ */
+#define TAUGHT(class) \
+	"(EXISTS (SELECT 1 FROM class_teacher t WHERE t.class = " class \
+	    " AND t.account = ?) OR EXISTS (SELECT 1 FROM class c JOIN duty d " \
+	    "ON d.school = c.school WHERE c.id = " class \
+	    " AND d.account = ? AND d.kind = 'career'))"
+
 static const struct rule {
 	enum role role;
 	const char *scope;
@@ -24,11 +34,9 @@ static const struct rule {
 	{ ROLE_GUARDIAN, "pupil", "ia",
 	    "SELECT 1 FROM guardian WHERE pupil = ? AND account = ?" },
 	{ ROLE_TEACHER, "pupil", "iaa",
-	    "SELECT 1 FROM pupil WHERE id = ? "
-	    "AND class IN (" CLASSES_OF_TEACHER ")" },
+	    "SELECT 1 FROM pupil p WHERE p.id = ? AND " TAUGHT("p.class") },
 	{ ROLE_TEACHER, "class", "iaa",
-	    "SELECT 1 FROM class WHERE id = ? "
-	    "AND id IN (" CLASSES_OF_TEACHER ")" },
+	    "SELECT 1 FROM class k WHERE k.id = ? AND " TAUGHT("k.id") },
 	{ ROLE_TEACHER, "school", "iaia",
 	    "SELECT 1 FROM duty WHERE school = ? AND account = ? "
 	    "UNION ALL SELECT 1 FROM class c JOIN class_teacher t "

@@ -144,19 +144,28 @@ pool_open(struct pool *pool, const struct store_options *options)
 	pool->most = (size_t)options->readers;
 }
 
-/* An idle handle, or NULL with leave to make one, or NULL in vain. */
-static struct db *
-pool_wait(struct pool *pool, bool *make)
+/* On the mutex, until there is a handle or leave to make one, or too long. */
+static void
+pool_wait(struct pool *pool)
 {
 	struct timespec end;
-	struct db *db;
 	int late = 0;
 
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	end.tv_sec += WAIT_SECONDS;
-	pthread_mutex_lock(&pool->mutex);
 	while (pool->idle == NULL && pool->made == pool->most && late == 0)
 		late = pthread_cond_timedwait(&pool->given, &pool->mutex, &end);
+}
+
+/* An idle handle, or NULL with leave to make one, or NULL in vain. */
+static struct db *
+pool_get(struct pool *pool, bool *make)
+{
+	struct db *db;
+
+	pthread_mutex_lock(&pool->mutex);
+	if (pool->idle == NULL && pool->made == pool->most)
+		pool_wait(pool);
 	db = pool->idle;
 	*make = db == NULL && pool->made < pool->most;
 	if (db != NULL)
@@ -171,7 +180,7 @@ struct db *
 pool_take(struct store *store, struct pool *pool)
 {
 	bool make;
-	struct db *db = pool_wait(pool, &make);
+	struct db *db = pool_get(pool, &make);
 
 	if (db == NULL && !make)
 		log_event(LOG_ERROR, "store.crowded", "handles",
