@@ -43,6 +43,35 @@ match_write(const struct match *match)
 	    " %a %d %a\n", match->steady, match->change_letter, match->change);
 }
 
+/* The same model as labels, which move the things of another one. */
+static void
+labels_write(const struct logit_model *fitted, const struct match_answers *with,
+    const int *letters, const interest_answer *answers,
+    const struct interest_profile *profile)
+{
+	static const int starts[] = { 0, 1, 3, 3 };
+	static const struct match_share shares[] = { { 0, 1 }, { 5, 0.5 },
+		{ 12, 0.5 } };
+	static const double priors[13][LETTERS] = { { 0.5, -0.5 } };
+	struct match_move moves[13];
+	struct match list[3];
+	const struct match_labels labels = { fitted, with, letters, priors,
+		0.5 };
+	const struct match_model model = { .count = 3,
+		.weights = priors[0],
+		.temperature = 0.5,
+		.starts = starts,
+		.shares = shares };
+
+	match_labels_moves(&labels, answers, profile, moves);
+	match_labels_slopes(&labels, answers, profile, moves);
+	match_rank(&model,
+	    &(struct match_person){ .profile = profile, .moves = moves },
+	    &(struct match_wish){ 3, 2, 0, NULL }, list);
+	for (int i = 0; i < 3; i++)
+		match_write(&list[i]);
+}
+
 /* A model of the features of answers, and the smallest change of answers. */
 static void
 fitted_write(struct cases *cases, const struct interest_bank *bank,
@@ -76,6 +105,9 @@ fitted_write(struct cases *cases, const struct interest_bank *bank,
 	struct change change = change_find(&(struct change_question){
 	    bank, table, answers, &model, &with, 3, 1 });
 	printf("%d %d %d\n", change.count, change.items[0], change.answers[0]);
+	with.means = values;
+	labels_write(&(struct logit_model){ count, 13, weights, NULL, 1 },
+	    &with, letters, answers, profile);
 }
 
 /* Learned from made-up pairs: weights, and what is near. */

@@ -19,7 +19,7 @@ sources='test/engine_dump.c test/engine_cases.c
 	src/engine/interest_table.c src/engine/interest_traits.c
 	src/engine/answer_features.c src/engine/choice.c
 	src/engine/match.c src/engine/measure.c
-	src/engine/match_answers.c src/engine/numeric.c src/engine/related.c
+	src/engine/match_answers.c src/engine/match_labels.c src/engine/numeric.c src/engine/related.c
 	src/engine/adaptive.c src/engine/adaptive_form.c
 	src/engine/adaptive_people.c src/engine/residual.c
 	src/engine/responses.c src/base/memory.c'

@@ -22,9 +22,13 @@ trial_first(const struct trial *trial, int *things)
 	const struct change_question *question = trial->question;
 	double values[MATCH_FEATURES];
 	struct interest_profile profile;
-	const struct match_person person = { &profile, values, NULL };
+	struct match_move moves[MATCH_LABELS];
+	const struct match_person person = { &profile, values, NULL, moves };
 
 	interest_score(question->table, trial->answers, &profile);
+	if (question->labels != NULL)
+		match_labels_moves(
+		    question->labels, trial->answers, &profile, moves);
 	if (question->features != NULL)
 		match_answers_values(
 		    question->features, trial->answers, &profile, values);
@@ -104,6 +108,7 @@ change_find(const struct change_question *question)
 	assert(question->most >= 0 && question->most <= CHANGE_ANSWERS);
 	assert(
 	    (question->model->letters == NULL) == (question->features == NULL));
+	assert((question->model->starts == NULL) == (question->labels == NULL));
 	for (int i = 0; i < question->bank->count; i++)
 		if (question->answers[i] <= INTEREST_CATEGORIES)
 			trial.answers[i] = question->answers[i];

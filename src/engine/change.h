@@ -5,7 +5,7 @@
 #ifndef GILJABI_CHANGE_H
 #define GILJABI_CHANGE_H
 
-#include "engine/match_answers.h"
+#include "engine/match_labels.h"
 
 enum {
 	CHANGE_ANSWERS = 2, /* most answers that are changed together */
@@ -22,6 +22,8 @@ struct change_question {
 	const struct match_answers *features;
 	int first; /* 1..CHANGE_FIRST: how many things come first */
 	int most; /* 0..CHANGE_ANSWERS: how many answers may change */
+	/* Where labels move the model's things; NULL: they do not. */
+	const struct match_labels *labels;
 };
 
 struct change {

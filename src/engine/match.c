@@ -91,8 +91,8 @@ thing_weights(const struct match_model *model, int thing)
 
 /* Of features: what has no letter is added to the base. */
 static double
-thing_terms(const struct match_model *model, const struct match_person *person,
-    int thing, double terms[LETTERS])
+thing_own_terms(const struct match_model *model,
+    const struct match_person *person, int thing, double terms[LETTERS])
 {
 	const double *weights = thing_weights(model, thing);
 	double base = model->bases == NULL ? 0 : model->bases[thing];
@@ -110,6 +110,26 @@ thing_terms(const struct match_model *model, const struct match_person *person,
 	return base;
 }
 
+/* With what its labels add. */
+static double
+thing_terms(const struct match_model *model, const struct match_person *person,
+    int thing, double terms[LETTERS])
+{
+	double base = thing_own_terms(model, person, thing, terms);
+
+	if (model->starts == NULL)
+		return base;
+	for (int s = model->starts[thing]; s < model->starts[thing + 1]; s++) {
+		const struct match_share *share = &model->shares[s];
+		const struct match_move *move = &person->moves[share->label];
+
+		base += share->share * move->base;
+		for (int l = 0; l < LETTERS; l++)
+			terms[l] += share->share * move->terms[l];
+	}
+	return base;
+}
+
 static double
 thing_score(const struct match_model *model, const struct match_person *person,
     int thing)
@@ -123,8 +143,8 @@ thing_score(const struct match_model *model, const struct match_person *person,
 }
 
 static void
-thing_slopes(const struct match_model *model, const struct match_person *person,
-    int thing, double slopes[LETTERS])
+thing_own_slopes(const struct match_model *model,
+    const struct match_person *person, int thing, double slopes[LETTERS])
 {
 	const double *weights = thing_weights(model, thing);
 
@@ -136,6 +156,22 @@ thing_slopes(const struct match_model *model, const struct match_person *person,
 	for (int f = 0; f < model->features; f++)
 		for (int l = 0; l < LETTERS; l++)
 			slopes[l] += weights[f] * person->rises[f][l];
+}
+
+static void
+thing_slopes(const struct match_model *model, const struct match_person *person,
+    int thing, double slopes[LETTERS])
+{
+	thing_own_slopes(model, person, thing, slopes);
+	if (model->starts == NULL)
+		return;
+	for (int s = model->starts[thing]; s < model->starts[thing + 1]; s++) {
+		const struct match_share *share = &model->shares[s];
+
+		for (int l = 0; l < LETTERS; l++)
+			slopes[l] += share->share *
+			    person->moves[share->label].slopes[l];
+	}
 }
 
 /*

@@ -26,7 +26,26 @@
 
 enum {
 	MATCH_THINGS = 2048, /* most things of a model */
-	MATCH_FEATURES = 512 /* most features */
+	MATCH_FEATURES = 512, /* most features */
+	MATCH_LABELS = 256 /* most labels that move things */
+};
+
+/*
+ * What was learned of a label ("nursing") moves the things that it means. With
+ * the move of each of a thing's labels, the thing's own terms and its base get
+ *
+ *	base += share * move.base,	terms[l] += share * move.terms[l],
+ *
+ * in the order of the shares, and the rest is as ever. match_labels.h makes a
+ * person's moves from a fitted model.
+ */
+struct match_share {
+	int label; /* 0..MATCH_LABELS - 1 */
+	double share; /* finite */
+};
+struct match_move {
+	double base, terms[LETTERS];
+	double slopes[LETTERS]; /* how the terms go with `standard` of each */
 };
 
 /*
@@ -41,6 +60,9 @@ struct match_model {
 	int features; /* at most MATCH_FEATURES; of six letters 0 or LETTERS */
 	const int *letters; /* of each feature, 0..5, or -1 for none: such
 			       terms go to the base; NULL: the six letters */
+	/* Thing i has the shares starts[i] .. starts[i + 1] - 1. */
+	const int *starts; /* count + 1 of them; NULL: no thing has any */
+	const struct match_share *shares;
 };
 
 /*
@@ -62,6 +84,7 @@ struct match_person {
 	const struct interest_profile *profile;
 	const double *values; /* a feature each, finite */
 	const double (*rises)[LETTERS];
+	const struct match_move *moves; /* a label each; with shares only */
 };
 
 /*

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 enum {
 	NODES = 5,
@@ -63,31 +64,43 @@ item_answer(const struct interest_item *item, interest_answer answer,
 	return here;
 }
 
-/* The features when one letter's trait moves. */
-static void
-features_moved(const struct match_answers *with, const interest_answer *answers,
-    const struct interest_profile *profile, int letter, double move, float *x)
-{
-	const struct features *features = with->features;
+/* Of each item of the features. */
+struct expectations {
 	double first[FEATURES_ITEMS], second[FEATURES_ITEMS];
+};
 
-	for (int i = 0; i < features->items; i++) {
+/* Items of the bank: those of one letter with its trait moved, or all (-1). */
+static void
+expect_items(const struct match_answers *with, const interest_answer *answers,
+    const struct interest_profile *profile, int letter, double move,
+    struct expectations *out)
+{
+	for (int i = 0; i < with->features->items; i++) {
 		int place = with->places == NULL ? i : with->places[i];
 
-		first[i] = features->first[i];
-		second[i] = features->second[i];
 		if (place < 0)
 			continue;
 		assert(place < with->bank->count);
 		const struct interest_item *item = &with->bank->items[place];
-		struct expected expected = item_answer(item, answers[place],
-		    &profile->scales[item->scale],
-		    item->scale == letter ? move : 0);
+		if (letter >= 0 && item->scale != letter)
+			continue;
+		struct expected expected = item_answer(
+		    item, answers[place], &profile->scales[item->scale], move);
 
-		first[i] = expected.first;
-		second[i] = expected.second;
+		out->first[i] = expected.first;
+		out->second[i] = expected.second;
 	}
-	features_expected(features, first, second, x);
+}
+
+static void
+expect_all(const struct match_answers *with, const interest_answer *answers,
+    const struct interest_profile *profile, struct expectations *out)
+{
+	size_t size = (size_t)with->features->items * sizeof(double);
+
+	memcpy(out->first, with->features->first, size);
+	memcpy(out->second, with->features->second, size);
+	expect_items(with, answers, profile, -1, 0, out);
 }
 
 void
@@ -110,8 +123,10 @@ match_answers_values(const struct match_answers *with,
 {
 	float x[FEATURES_MOST];
 	int count = features_count(with->features);
+	struct expectations here;
 
-	features_moved(with, answers, profile, 0, 0, x);
+	expect_all(with, answers, profile, &here);
+	features_expected(with->features, here.first, here.second, x);
 	for (int f = 0; f < count; f++)
 		values[f] = (double)x[f] -
 		    (with->means == NULL ? 0 : with->means[f]);
@@ -124,14 +139,21 @@ match_answers_rises(const struct match_answers *with,
 {
 	float below[FEATURES_MOST], above[FEATURES_MOST];
 	int count = features_count(with->features);
+	struct expectations here, moved;
 
+	expect_all(with, answers, profile, &here);
 	for (int l = 0; l < LETTERS; l++) {
 		double move = profile->scales[l].theta_sd;
 		/* `standard` may be on another scale than theta. */
 		double sd = profile->scales[l].standard_sd;
 
-		features_moved(with, answers, profile, l, -move, below);
-		features_moved(with, answers, profile, l, move, above);
+		moved = here;
+		expect_items(with, answers, profile, l, -move, &moved);
+		features_expected(
+		    with->features, moved.first, moved.second, below);
+		expect_items(with, answers, profile, l, move, &moved);
+		features_expected(
+		    with->features, moved.first, moved.second, above);
 		for (int f = 0; f < count; f++)
 			rises[f][l] = sd > 0
 			    ? ((double)above[f] - (double)below[f]) / (2 * sd)

@@ -122,6 +122,38 @@ asks_until_it_is_sure(void **state)
 	assert_in_range(asking.usual, shortest, longest);
 }
 
+/* One that was calibrated knows how far its estimates lie off. */
+static void
+asks_a_calibrated_bank_until_its_doubt(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct bank_entry bank = *catalog_bank_for(
+	    fixture->catalogue, STAGE_HIGH);
+	struct asking asking;
+	int sooner = 0;
+
+	for (int level = 0; level < INTEREST_LEVELS; level++)
+		for (int stage = 0; stage < INTEREST_STAGES; stage++)
+			for (int l = 0; l < LETTERS; l++)
+				for (int bin = 0; bin < INTEREST_BINS; bin++)
+					bank.bank.reach
+					    .at[level][stage][l][bin] = 1 +
+					    level;
+	for (int i = 0; i < bank.count; i++)
+		bank.bank.items[i].slope = 4; /* so that it is soon sure */
+	bank.table = interest_table_new(&bank.bank);
+	assert_non_null(bank.table);
+	for (unsigned person = 0; person < PEOPLE; person++) {
+		sheet_run(&bank, STAGE_HIGH, person, &asking);
+		assert_each_once(&asking, &bank);
+		assert_int_equal(asking.most, 28);
+		assert_in_range(asking.count, 12, 28);
+		sooner += asking.count < 28;
+	}
+	assert_true(sooner > 0);
+	interest_table_free(bank.table);
+}
+
 static void
 asks_children_one_form(void **state)
 {
@@ -187,6 +219,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(asks_until_it_is_sure),
+		cmocka_unit_test(asks_a_calibrated_bank_until_its_doubt),
 		cmocka_unit_test(asks_children_one_form),
 		cmocka_unit_test(takes_a_whole_bank_as_asked),
 		cmocka_unit_test(refuses_what_was_never_kept),

@@ -84,25 +84,17 @@ brief_suggested(
 
 /* Opening */
 
-/* "" without answers: the brief then holds the teacher's own words. */
+/* What a brief keeps of suggestions. */
 static const char *
-suggested_text(struct db *db, struct arena *arena, const struct pupil *pupil,
-    int64_t *sheet_id)
+suggested_kept(
+    struct db *db, struct arena *arena, const struct suggestion_input *input)
 {
-	const struct catalogue *catalogue = catalog_hold(db, arena);
 	struct buffer text = { 0 };
 	struct writer writer = { .out = &text };
-	struct suggestion_input input;
 	struct suggested suggested;
-	struct sheet sheet;
 	const char *kept;
 
-	*sheet_id = 0;
-	if (catalogue == NULL ||
-	    !sheet_finished(db, arena, pupil->id, 0, &sheet) ||
-	    !sheet_input(db, arena, catalogue, &sheet, pupil->ai, &input))
-		return "";
-	suggest(arena, &input, &suggested);
+	suggest(arena, input, &suggested);
 	put_object(&writer, NULL);
 	suggested_write(&writer, &suggested);
 	put_object_end(&writer);
@@ -110,8 +102,26 @@ suggested_text(struct db *db, struct arena *arena, const struct pupil *pupil,
 		db_fail(db);
 	kept = arena_text(arena, text.data ? text.data : "");
 	buffer_free(&text);
-	*sheet_id = sheet.id;
 	return kept;
+}
+
+/* "" without answers: the brief then holds the teacher's own words. */
+static const char *
+suggested_text(struct db *db, struct arena *arena, const struct pupil *pupil,
+    enum model_list list, int64_t *sheet_id)
+{
+	const struct catalogue *catalogue = catalog_hold(db, arena);
+	struct suggestion_input input;
+	struct sheet sheet;
+
+	*sheet_id = 0;
+	if (catalogue == NULL ||
+	    !sheet_finished(db, arena, pupil->id, 0, &sheet) ||
+	    !sheet_input(db, arena, catalogue, &sheet, pupil->ai, &input))
+		return "";
+	*sheet_id = sheet.id;
+	input.list = list;
+	return suggested_kept(db, arena, &input);
 }
 
 static const char *
@@ -120,6 +130,7 @@ suggested_detail(
 {
 	struct buffer text = { 0 };
 	struct writer writer = { .out = &text };
+	struct suggested versions;
 	char hash[HASH_HEX];
 	const char *kept;
 
@@ -128,6 +139,12 @@ suggested_detail(
 	put_id(&writer, "brief", brief);
 	put_id(&writer, "sheet", sheet);
 	put_text(&writer, "suggested", hash);
+	if (suggested_read(arena, suggested, &versions)) {
+		put_text(&writer, "bank", versions.bank);
+		put_text(&writer, "model", versions.model);
+		put_text(&writer, "catalogue", versions.catalogue);
+		put_text(&writer, "list", versions.list);
+	}
 	put_object_end(&writer);
 	kept = arena_text(arena, text.failed ? "{}" : text.data);
 	buffer_free(&text);
@@ -139,7 +156,8 @@ brief_draft(
     struct db *db, struct arena *arena, int64_t now, const struct pupil *pupil)
 {
 	int64_t id = id_new(), sheet;
-	const char *text = suggested_text(db, arena, pupil, &sheet);
+	const char *text = suggested_text(
+	    db, arena, pupil, MODEL_EXPLORE, &sheet);
 
 	db_do(db,
 	    "INSERT INTO brief (id, region, pupil, sheet, state, stage, "
@@ -172,6 +190,25 @@ edits_undecided(struct arena *arena, const char *edits)
 	return kept;
 }
 
+/* The brief's suggestions from now on; in the ledger too. */
+static void
+suggested_put(struct request *rq, const struct brief *brief, int64_t sheet,
+    const char *text, const char *edits)
+{
+	db_do(rq->db,
+	    "UPDATE brief SET suggested = ?, sheet = ?, edits = ?, "
+	    "changed = ? WHERE id = ?",
+	    ARGS(TEXT(text), ID(sheet), TEXT(edits), INT(rq->now),
+		ID(brief->id)));
+	ledger_add(rq->db, rq->now,
+	    &(struct ledger_entry){ .chain = brief->region,
+		.kind = "brief.suggested",
+		.actor = &rq->actor,
+		.pupil = brief->pupil,
+		.detail = suggested_detail(
+		    rq->arena, brief->id, sheet, text) });
+}
+
 static bool
 untouched(struct db *db, int64_t brief)
 {
@@ -187,31 +224,56 @@ untouched(struct db *db, int64_t brief)
 static void
 draft_refresh(struct request *rq, const struct pupil *pupil, int64_t id)
 {
+	struct suggested old = { 0 };
 	struct brief brief;
-	struct suggested old;
 	int64_t sheet;
 	const char *text;
 
 	if (!brief_load(rq->db, rq->arena, id, &brief))
 		return;
-	if (!untouched(rq->db, id) &&
-	    (pupil->ai || !brief_suggested(rq->arena, &brief, &old) || !old.ai))
+	brief_suggested(rq->arena, &brief, &old);
+	if (!untouched(rq->db, id) && (pupil->ai || !old.ai))
 		return;
-	text = suggested_text(rq->db, rq->arena, pupil, &sheet);
-	if (text_is(text, brief.suggested))
+	text = suggested_text(
+	    rq->db, rq->arena, pupil, suggested_list(&old), &sheet);
+	if (!text_is(text, brief.suggested))
+		suggested_put(rq, &brief, sheet, text,
+		    edits_undecided(rq->arena, brief.edits));
+}
+
+/*
+ * The other of the model's two lists, from the same answers by the same model.
+ * What was decided stays: it counts again where its suggestion is there again.
+ */
+void
+brief_list(struct request *rq)
+{
+	const struct catalogue *catalogue = catalog_hold(rq->db, rq->arena);
+	struct suggestion_input input;
+	struct suggested old;
+	struct brief brief;
+	struct sheet sheet;
+
+	if (!draft_of_request(rq, &brief))
 		return;
-	db_do(rq->db,
-	    "UPDATE brief SET suggested = ?, sheet = ?, edits = ?, "
-	    "changed = ? WHERE id = ?",
-	    ARGS(TEXT(text), ID(sheet),
-		TEXT(edits_undecided(rq->arena, brief.edits)), INT(rq->now),
-		ID(id)));
-	ledger_add(rq->db, rq->now,
-	    &(struct ledger_entry){ .chain = pupil->region,
-		.kind = "brief.suggested",
-		.actor = &rq->actor,
-		.pupil = pupil->id,
-		.detail = suggested_detail(rq->arena, id, sheet, text) });
+	if (!brief_suggested(rq->arena, &brief, &old) || !old.ai ||
+	    text_is(old.list, "only")) {
+		answer_error(rq, 409, "brief.one_list", NULL);
+		return;
+	}
+	if (catalogue == NULL ||
+	    !sheet_load(rq->db, rq->arena, brief.sheet, &sheet) ||
+	    !sheet_input_again(
+		rq->db, rq->arena, catalogue, &sheet, old.model, &input)) {
+		answer_error(rq, 503, "catalogue", NULL);
+		return;
+	}
+	input.list = text_is(body_text(rq, "list"), model_list_names[MODEL_OWN])
+	    ? MODEL_OWN
+	    : MODEL_EXPLORE;
+	suggested_put(rq, &brief, sheet.id,
+	    suggested_kept(rq->db, rq->arena, &input), brief.edits);
+	put_int(answer(rq), "changed", rq->now);
 }
 
 /* Showing */
@@ -249,6 +311,7 @@ brief_write(
 		put_int(writer, "version", brief->version);
 	}
 	put_int(writer, "changed", brief->changed);
+	put_id(writer, "sheet", brief->sheet);
 	put_bool(writer, "newer_answers", newer_answers(rq->db, brief));
 	brief_members(writer, rq->db, rq->arena, &view);
 }
@@ -392,18 +455,9 @@ static bool
 suggestion_there(struct request *rq, const struct brief *brief, const char *id)
 {
 	struct suggested suggested;
-	int i, k;
 
-	if (!brief_suggested(rq->arena, brief, &suggested))
-		return false;
-	for (i = 0; i < suggested.count; i++)
-		for (k = 0; k < suggested.lists[i].count; k++)
-			if (text_is(id,
-				suggestion_id(rq->arena,
-				    suggested.lists[i].kind,
-				    &suggested.lists[i].items[k])))
-				return true;
-	return false;
+	return brief_suggested(rq->arena, brief, &suggested) &&
+	    suggested_has(rq->arena, &suggested, id);
 }
 
 static json_t *

@@ -40,6 +40,7 @@ struct task {
 	bool ai;
 	struct sheet sheet;
 	const struct bank_entry *bank;
+	const struct model_entry *model;
 	const char *hash; /* of the newest signed brief, or NULL */
 	struct buffer line;
 };
@@ -76,6 +77,27 @@ static const char batch_sql[] =
     "WHERE p.id > ? AND p.state = 'enrolled' AND (? = 0 OR p.school = ?) "
     "AND (? = 0 OR p.id = ?) ORDER BY p.id LIMIT 1000";
 
+/* Bank and model: those of the pupil before, where they are the same. */
+static void
+task_rests_on(struct bulk *bulk, struct db *db, struct task *task)
+{
+	enum stage stage = stage_of_grade(task->sheet.grade);
+	const struct task *before = bulk->count > 1 ? task - 1 : NULL;
+
+	if (before != NULL && text_is(before->sheet.bank, task->sheet.bank)) {
+		task->bank = before->bank;
+		if (stage_of_grade(before->sheet.grade) == stage) {
+			task->model = before->model;
+			return;
+		}
+	} else
+		task->bank = model_bank(
+		    db, bulk->arena, bulk->catalogue, task->sheet.bank);
+	if (task->bank != NULL)
+		task->model = model_entry_for(
+		    db, bulk->arena, bulk->catalogue, task->bank, stage);
+}
+
 static void
 task_read(struct bulk *bulk, struct db *db, const struct rows *rows)
 {
@@ -100,11 +122,7 @@ task_read(struct bulk *bulk, struct db *db, const struct rows *rows)
 		.line = line,
 	};
 	task->line.limit = LINE_MOST;
-	/* most pupils beside each other have the same one */
-	task->bank = bulk->count > 1 &&
-		text_is(task[-1].sheet.bank, task->sheet.bank)
-	    ? task[-1].bank
-	    : model_bank(db, bulk->arena, bulk->catalogue, task->sheet.bank);
+	task_rests_on(bulk, db, task);
 }
 
 static bool
@@ -155,8 +173,8 @@ task_line(struct bulk *bulk, struct task *task, struct arena *arena)
 	struct suggestion_input input;
 	struct suggested suggested;
 
-	if (!sheet_input_of(
-		task->bank, bulk->catalogue, &task->sheet, task->ai, &input))
+	if (!sheet_input_of(task->bank, task->model, bulk->catalogue,
+		&task->sheet, task->ai, &input))
 		return false;
 	suggest(arena, &input, &suggested);
 	line_write(task, &suggested, &writer);
@@ -194,8 +212,8 @@ brief_for(struct bulk *bulk, const struct task *task, struct db *db,
 
 	if (id != 0)
 		return brief_load(db, arena, id, brief);
-	if (!sheet_input_of(
-		task->bank, bulk->catalogue, &task->sheet, task->ai, &input))
+	if (!sheet_input_of(task->bank, task->model, bulk->catalogue,
+		&task->sheet, task->ai, &input))
 		return false;
 	*brief = (struct brief){ .pupil = task->pupil,
 		.sheet = task->sheet.id,

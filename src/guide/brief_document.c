@@ -197,9 +197,25 @@ suggested_for(struct db *db, struct arena *arena, const struct brief_view *view,
 	return true;
 }
 
+/* Decisions on what the other list holds wait for that one. */
+static void
+decisions_prune(
+    struct arena *arena, json_t *edits, const struct suggested *suggested)
+{
+	json_t *decisions = json_object_get(edits, "decisions"), *decision;
+	const char *id;
+	void *next;
+
+	json_object_foreach_safe(decisions, next, id, decision)
+	{
+		if (!suggested_has(arena, suggested, id))
+			json_object_del(decisions, id);
+	}
+}
+
 static void
 suggested_members(struct writer *writer, struct db *db, struct arena *arena,
-    const struct brief_view *view)
+    const struct brief_view *view, json_t *edits)
 {
 	struct suggested suggested;
 	struct sheet sheet;
@@ -212,6 +228,7 @@ suggested_members(struct writer *writer, struct db *db, struct arena *arena,
 		put_list_end(writer);
 		return;
 	}
+	decisions_prune(arena, edits, &suggested);
 	if (sheet_load(db, arena, view->brief->sheet, &sheet))
 		put_int(writer, "answered", sheet.finished);
 	suggested_say(writer, arena, view->lang, view->catalogue, &suggested,
@@ -360,7 +377,7 @@ brief_members(struct writer *writer, struct db *db, struct arena *arena,
 	put_text(writer, "pupil_name", view->pupil->name);
 	if (class_name != NULL)
 		put_text(writer, "class_name", class_name);
-	suggested_members(writer, db, arena, view);
+	suggested_members(writer, db, arena, view, edits);
 	moved_write(writer, db, arena, view);
 	decisions_write(writer, edits);
 	own_write(writer, edits);

@@ -230,6 +230,22 @@ steps_print(const struct printer *printer, const json_t *items)
 	}
 }
 
+/* Which of a model's two lists it is; nothing where there is one. */
+static void
+which_list_print(const struct printer *printer)
+{
+	const char *list = text_at(
+	    json_object_get(printer->brief, "versions"), "list");
+	int i;
+
+	for (i = 0; i < MODEL_LISTS; i++)
+		if (text_is(list, model_list_names[i]))
+			paper_text(printer->paper, PAPER_SMALL,
+			    words(printer,
+				arena_printf(
+				    printer->arena, "paper.list.%s", list)));
+}
+
 static void
 lists_print(const struct printer *printer)
 {
@@ -249,11 +265,13 @@ lists_print(const struct printer *printer)
 			json_array_foreach(items, k, item)
 			    suggestion_print(printer, item);
 	}
-	if (json_array_size(lists) > 0)
-		paper_text(printer->paper, PAPER_SMALL,
-		    words(printer,
-			printer->view->brief->is_signed ? "paper.by_ai"
-							: "paper.by_ai_draft"));
+	if (json_array_size(lists) == 0)
+		return;
+	paper_text(printer->paper, PAPER_SMALL,
+	    words(printer,
+		printer->view->brief->is_signed ? "paper.by_ai"
+						: "paper.by_ai_draft"));
+	which_list_print(printer);
 }
 
 /* The teacher's own */

@@ -2,6 +2,7 @@
  * What a pupil sees of the own answers: the way through the school year, the
  * profile with what is suggested.
  */
+#include "base/text.h"
 #include "guide/asking.h"
 #include "guide/routes.h"
 #include "guide/sheet.h"
@@ -24,6 +25,7 @@ shown_detail(struct arena *arena, const struct sheet *sheet,
 	put_text(&writer, "bank", suggested->bank);
 	put_text(&writer, "model", suggested->model);
 	put_text(&writer, "catalogue", suggested->catalogue);
+	put_text(&writer, "list", suggested->list);
 	put_object_end(&writer);
 	kept = text.failed ? NULL : arena_text(arena, text.data);
 	buffer_free(&text);
@@ -52,6 +54,15 @@ suggestion_shown(struct request *rq, const struct pupil *pupil,
 			.detail = detail }));
 }
 
+enum model_list
+list_of_request(struct request *rq)
+{
+	bool own = text_is(query_text(rq, "list"), model_list_names[MODEL_OWN]);
+
+	return own && rq->actor.role == ROLE_TEACHER ? MODEL_OWN
+						     : MODEL_EXPLORE;
+}
+
 void
 result_show(struct request *rq)
 {
@@ -74,6 +85,7 @@ result_show(struct request *rq)
 		answer_error(rq, 503, "catalogue", NULL);
 		return;
 	}
+	input.list = list_of_request(rq);
 	suggest(rq->arena, &input, &suggested);
 	pupil_looked_at(rq, &pupil, "result.looked");
 	if (!suggestion_shown(rq, &pupil, &sheet, &suggested)) {
@@ -81,6 +93,7 @@ result_show(struct request *rq)
 		return;
 	}
 	writer = answer(rq);
+	put_id(writer, "sheet", sheet.id);
 	put_int(writer, "finished", sheet.finished);
 	suggested_say(
 	    writer, rq->arena, rq->lang, catalogue, &suggested, false);

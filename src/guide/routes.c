@@ -4,7 +4,7 @@
  */
 #include "guide/routes.h"
 
-#include "guide/guide.h"
+#include "guide/suggest.h"
 
 static const char *const stages[] = { "elementary", "middle", "high", NULL };
 static const char *const copies[] = { "pupil", "teacher", NULL };
@@ -123,6 +123,8 @@ static const struct field list_fields[] = {
 	{ "kind", FIELD_TEXT, .required = true },
 	{ "title", FIELD_TEXT, .required = true },
 	{ "by_ai", FIELD_BOOL, .required = true },
+	/* what it costs that the list holds different fields: share of fit */
+	{ "loss", FIELD_REAL },
 	{ "suggestions", FIELD_LIST, .fields = suggestion_fields,
 	    .required = true },
 	{ 0 },
@@ -131,16 +133,45 @@ static const struct field versions_fields[] = {
 	{ "bank", FIELD_TEXT, .required = true },
 	{ "model", FIELD_TEXT, .required = true },
 	{ "catalogue", FIELD_TEXT, .required = true },
+	/* explore, own; only: there are no two. Older briefs do not say. */
+	{ "list", FIELD_TEXT },
+	{ 0 },
+};
+static const struct field list_query[] = {
+	/* of a model's two; the other than "explore" for teachers only */
+	{ "list", FIELD_CHOICE, .choices = model_list_names },
 	{ 0 },
 };
 static const struct field result_answer[] = {
 	{ "stage", FIELD_CHOICE, .choices = stages, .required = true },
 	{ "ai", FIELD_BOOL, .required = true },
+	{ "sheet", FIELD_ID, .required = true },
 	{ "finished", FIELD_TIME, .required = true },
 	{ "profile", FIELD_OBJECT, .fields = profile_fields, .required = true },
 	{ "lists", FIELD_LIST, .fields = list_fields, .required = true },
 	{ "versions", FIELD_OBJECT, .fields = versions_fields,
 	    .required = true },
+	{ 0 },
+};
+
+/* What other answers would have changed */
+
+static const struct field change_query[] = {
+	{ "list", FIELD_CHOICE, .choices = model_list_names },
+	{ "model", FIELD_TEXT, 1, 100 }, /* that the suggestions came of */
+	{ 0 },
+};
+static const struct field changed_fields[] = {
+	{ "item", FIELD_TEXT, .required = true },
+	{ "text", FIELD_TEXT, .required = true },
+	{ "given", FIELD_INT, .required = true }, /* 1..5 */
+	{ "instead", FIELD_INT, .required = true },
+	{ 0 },
+};
+static const struct field change_answer[] = {
+	{ "kind", FIELD_TEXT, .required = true }, /* of the list it is about */
+	{ "text", FIELD_TEXT, .required = true }, /* in words for the age */
+	{ "answers", FIELD_LIST, .fields = changed_fields, .required = true },
 	{ 0 },
 };
 
@@ -267,6 +298,7 @@ static const struct field brief_answer[] = {
 	{ "stage", FIELD_CHOICE, .choices = stages, .required = true },
 	{ "ai", FIELD_BOOL, .required = true },
 	{ "answered", FIELD_TIME }, /* when the sheet was finished */
+	{ "sheet", FIELD_ID },
 	{ "profile", FIELD_OBJECT, .fields = profile_fields },
 	{ "lists", FIELD_LIST, .fields = list_fields, .required = true },
 	{ "moved", FIELD_LIST, .fields = moved_fields, .required = true },
@@ -290,6 +322,10 @@ static const struct field decision_body[] = {
 	{ "decision", FIELD_CHOICE, .choices = decisions, .required = true },
 	{ "reason", FIELD_LONG, 0, 500 },
 	{ "text", FIELD_LONG, 0, 1000 },
+	{ 0 },
+};
+static const struct field list_body[] = {
+	{ "list", FIELD_CHOICE, .choices = model_list_names, .required = true },
 	{ 0 },
 };
 static const struct field own_body[] = {
@@ -369,8 +405,11 @@ const struct route guide_routes[] = {
 	    .scope = "sheet", .body = finish_body, .answer = finish_answer,
 	    .summary = "Finish, unless something wants a second look" },
 	{ GET, "/api/pupils/{pupil}/result", result_show, READS_PUPIL,
-	    .scope = "pupil", .answer = result_answer,
+	    .scope = "pupil", .query = list_query, .answer = result_answer,
 	    .summary = "Profile and suggestions of the newest answers" },
+	{ GET, "/api/sheets/{sheet}/change", change_show, READS_PUPIL,
+	    .scope = "sheet", .query = change_query, .answer = change_answer,
+	    .summary = "Which other answers would have changed the first" },
 
 	{ GET, "/api/today", today_show, ROLE_TEACHER, .answer = today_answer,
 	    .summary = "What needs the teacher, by class" },
@@ -392,6 +431,9 @@ const struct route guide_routes[] = {
 	    .summary = "The open draft, made when there is none" },
 	{ GET, "/api/briefs/{brief}", brief_show, READS_PUPIL, .scope = "brief",
 	    .answer = brief_answer, .summary = "One brief" },
+	{ PUT, "/api/briefs/{brief}/list", brief_list, ROLE_TEACHER,
+	    .scope = "brief", .body = list_body, .answer = saved_answer,
+	    .summary = "Suggest by the other of the model's two lists" },
 	{ PUT, "/api/briefs/{brief}/suggestions/{suggestion}", brief_decide,
 	    ROLE_TEACHER, .scope = "brief", .body = decision_body,
 	    .answer = saved_answer,

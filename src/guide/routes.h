@@ -4,6 +4,7 @@
 
 #include "base/command.h"
 #include "http/http.h"
+#include "model/model.h"
 #include "store/store.h"
 
 /* sheet.c */
@@ -14,6 +15,10 @@ void sheet_finish(struct request *rq);
 /* result.c */
 void way_show(struct request *rq);
 void result_show(struct request *rq);
+/* Which of a model's lists is asked for; a teacher alone may choose. */
+enum model_list list_of_request(struct request *rq);
+/* what_if.c */
+void change_show(struct request *rq);
 /* class.c */
 void today_show(struct request *rq);
 void class_show(struct request *rq);
@@ -22,6 +27,7 @@ void class_table(struct request *rq);
 void briefs_list(struct request *rq);
 void brief_open(struct request *rq);
 void brief_show(struct request *rq);
+void brief_list(struct request *rq);
 void brief_decide(struct request *rq);
 void brief_own_add(struct request *rq);
 void brief_own_remove(struct request *rq);

@@ -5,6 +5,7 @@
 #include "guide/asking.h"
 #include "model/model.h"
 #include "guide/sheet.h"
+#include "guide/suggest.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,12 +91,14 @@ sheet_answered(const char *answers)
 }
 
 bool
-sheet_input_of(const struct bank_entry *bank, const struct catalogue *catalogue,
-    const struct sheet *sheet, bool ai, struct suggestion_input *input)
+sheet_input_of(const struct bank_entry *bank, const struct model_entry *model,
+    const struct catalogue *catalogue, const struct sheet *sheet, bool ai,
+    struct suggestion_input *input)
 {
 	*input = (struct suggestion_input){
 		.catalogue = catalogue,
 		.bank = bank,
+		.model = model,
 		.answers = sheet->answers,
 		.notices = sheet->notices,
 		.stage = stage_of_grade(sheet->grade),
@@ -111,8 +114,30 @@ sheet_input(struct db *db, struct arena *arena,
     const struct catalogue *catalogue, const struct sheet *sheet, bool ai,
     struct suggestion_input *input)
 {
-	return sheet_input_of(model_bank(db, arena, catalogue, sheet->bank),
-	    catalogue, sheet, ai, input);
+	const struct bank_entry *bank = model_bank(
+	    db, arena, catalogue, sheet->bank);
+	const struct model_entry *model = bank != NULL && ai
+	    ? model_entry_for(
+		  db, arena, catalogue, bank, stage_of_grade(sheet->grade))
+	    : NULL;
+
+	return sheet_input_of(bank, model, catalogue, sheet, ai, input);
+}
+
+bool
+sheet_input_again(struct db *db, struct arena *arena,
+    const struct catalogue *catalogue, const struct sheet *sheet,
+    const char *model, struct suggestion_input *input)
+{
+	const struct bank_entry *bank = model_bank(
+	    db, arena, catalogue, sheet->bank);
+	bool alone = text_is(model, SUGGEST_ALONE);
+	const struct model_entry *entry = bank != NULL && !alone
+	    ? model_entry(db, arena, catalogue, bank, model)
+	    : NULL;
+
+	return (alone || entry != NULL) &&
+	    sheet_input_of(bank, entry, catalogue, sheet, true, input);
 }
 
 /* Adding */

@@ -26,14 +26,22 @@ int sheet_answered(const char *answers);
 int sheet_minutes(int items); /* that answering takes */
 
 /*
- * What suggestions are computed from, of this sheet and its bank. False: its
- * bank (NULL, or as sheet_input looks for it) is gone.
+ * What suggestions are computed from, of this sheet, its bank and model (NULL:
+ * the catalogue alone). False: there is no bank.
  */
-bool
-sheet_input_of(const struct bank_entry *bank, const struct catalogue *catalogue,
+bool sheet_input_of(const struct bank_entry *bank,
+    const struct model_entry *model, const struct catalogue *catalogue,
     const struct sheet *sheet, bool ai, struct suggestion_input *input);
+/* With its bank and the newest model for that. False: its bank is gone. */
 bool sheet_input(struct db *db, struct arena *arena,
     const struct catalogue *catalogue, const struct sheet *sheet, bool ai,
     struct suggestion_input *input);
+/*
+ * With the model that suggestions were made with (suggested.model), so that
+ * they come out again to the byte. False: that is gone, or the bank.
+ */
+bool sheet_input_again(struct db *db, struct arena *arena,
+    const struct catalogue *catalogue, const struct sheet *sheet,
+    const char *model, struct suggestion_input *input);
 
 #endif

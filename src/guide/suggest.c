@@ -12,8 +12,6 @@
 #include "base/text.h"
 #include "engine/adaptive.h"
 
-#define MODEL "catalogue-prior-2"
-
 enum { SPREAD_TRIES = 5, SPREAD_OCCUPATIONS = 4, SPREAD_MAJORS = 4, MOST = 9 };
 
 const char *const list_names[LISTS] = {
@@ -29,6 +27,28 @@ const char *const list_names[LISTS] = {
 	[LIST_CHECKS] = "checks",
 };
 
+const char *const model_list_names[MODEL_LISTS + 1] = {
+	[MODEL_EXPLORE] = "explore",
+	[MODEL_OWN] = "own",
+};
+
+enum model_list
+suggested_list(const struct suggested *suggested)
+{
+	return text_is(suggested->list, model_list_names[MODEL_OWN])
+	    ? MODEL_OWN
+	    : MODEL_EXPLORE;
+}
+
+enum list_kind
+list_main(enum stage stage)
+{
+	static const enum list_kind kinds[STAGES] = { LIST_TRIES, LIST_FIELDS,
+		LIST_MAJORS };
+
+	return kinds[stage];
+}
+
 bool
 list_is_staff(enum list_kind kind)
 {
@@ -41,6 +61,7 @@ struct task {
 	const struct suggestion_input *input;
 	struct suggested *out;
 	unsigned turn; /* of the picks among equals */
+	struct match_move moves[MATCH_LABELS]; /* of the model */
 };
 
 static struct suggestion_list *
@@ -108,18 +129,41 @@ thing_id(const struct catalogue *catalogue, enum list_kind kind, int row)
 	}
 }
 
+const struct ranking *
+list_ranking(const struct suggestion_input *input, enum list_kind kind)
+{
+	const struct catalogue *catalogue = input->catalogue;
+	const struct model_entry *model = input->model;
+
+	switch (kind) {
+	case LIST_TRIES: return &catalogue->rank_tries;
+	case LIST_FIELDS:
+		return model ? &model->fields : &catalogue->rank_fields;
+	case LIST_OCCUPATIONS:
+		return model ? &model->occupations
+			     : &catalogue->rank_occupations;
+	case LIST_HIGH_SCHOOLS:
+		return model ? &model->high_schools
+			     : &catalogue->rank_high_schools;
+	default: return model ? &model->majors : &catalogue->rank_majors;
+	}
+}
+
 static void
-list_ranked(struct task *task, enum list_kind kind,
-    const struct ranking *ranking, int spread, int want)
+list_ranked(struct task *task, enum list_kind kind, int spread, int want)
 {
 	struct suggestion_list *list = list_begin(task, kind, want);
-	const struct match_person person = { .profile = &task->out->profile };
+	const struct ranking *ranking = list_ranking(task->input, kind);
+	const struct match_person person = { .profile = &task->out->profile,
+		.moves = task->moves };
 	const struct match_wish wish = { want, want, spread, ranking->groups };
 	struct match matches[MOST];
-	int count, i;
+	struct match_list ranked = match_rank(
+	    &ranking->model, &person, &wish, matches);
+	int i;
 
-	count = match_rank(&ranking->model, &person, &wish, matches).count;
-	for (i = 0; i < count; i++)
+	list->loss = rounded(ranked.loss);
+	for (i = 0; i < ranked.count; i++)
 		ranked_add(list,
 		    thing_id(task->input->catalogue, kind, matches[i].thing),
 		    &matches[i]);
@@ -241,24 +285,18 @@ list_checks(struct task *task)
 static void
 lists_for_stage(struct task *task)
 {
-	const struct catalogue *catalogue = task->input->catalogue;
-
 	switch (task->out->stage) {
 	case STAGE_ELEMENTARY:
 		list_strengths(task);
-		list_ranked(
-		    task, LIST_TRIES, &catalogue->rank_tries, SPREAD_TRIES, 9);
+		list_ranked(task, LIST_TRIES, SPREAD_TRIES, 9);
 		break;
 	case STAGE_MIDDLE:
-		list_ranked(task, LIST_FIELDS, &catalogue->rank_fields, 0, 5);
-		list_ranked(task, LIST_OCCUPATIONS,
-		    &catalogue->rank_occupations, SPREAD_OCCUPATIONS, 9);
-		list_ranked(task, LIST_HIGH_SCHOOLS,
-		    &catalogue->rank_high_schools, 0, 3);
+		list_ranked(task, LIST_FIELDS, 0, 5);
+		list_ranked(task, LIST_OCCUPATIONS, SPREAD_OCCUPATIONS, 9);
+		list_ranked(task, LIST_HIGH_SCHOOLS, 0, 3);
 		break;
 	default:
-		list_ranked(task, LIST_MAJORS, &catalogue->rank_majors,
-		    SPREAD_MAJORS, 7);
+		list_ranked(task, LIST_MAJORS, SPREAD_MAJORS, 7);
 		list_next(task);
 		break;
 	}
@@ -269,8 +307,8 @@ lists_for_stage(struct task *task)
 
 /* The profile */
 
-static int
-answers_read(const struct suggestion_input *input,
+int
+suggestion_answers(const struct suggestion_input *input,
     interest_answer answers[INTEREST_ITEMS])
 {
 	int i, sum = 0;
@@ -322,13 +360,37 @@ apart_find(const struct suggestion_input *input, const interest_answer *answers,
 	return item < 0 ? NULL : input->bank->items[item].id;
 }
 
+static void
+moves_make(struct task *task, const interest_answer *answers)
+{
+	const struct model_entry *model = task->input->model;
+	const struct match_labels *labels;
+
+	if (model == NULL)
+		return;
+	labels = &model->lists[task->input->list];
+	match_labels_moves(labels, answers, &task->out->profile, task->moves);
+	match_labels_slopes(labels, answers, &task->out->profile, task->moves);
+}
+
+static const char *
+list_name(const struct suggestion_input *input)
+{
+	return !input->ai || input->model == NULL
+	    ? "only"
+	    : model_list_names[input->list];
+}
+
 void
 suggest(struct arena *arena, const struct suggestion_input *input,
     struct suggested *out)
 {
 	interest_answer answers[INTEREST_ITEMS];
-	struct task task = { .arena = arena, .input = input, .out = out };
+	struct task task;
 
+	task.arena = arena;
+	task.input = input;
+	task.out = out;
 	*out = (struct suggested){
 		.stage = input->stage,
 		.grade = input->grade,
@@ -336,16 +398,20 @@ suggest(struct arena *arena, const struct suggestion_input *input,
 		.ai = input->ai,
 		.notices = input->notices,
 		.bank = input->bank->id,
-		.model = input->ai ? MODEL : "none",
+		.model = !input->ai ? "none"
+		    : input->model  ? input->model->id
+				    : SUGGEST_ALONE,
 		.catalogue = input->catalogue->version,
+		.list = list_name(input),
 	};
-	task.turn = (unsigned)answers_read(input, answers);
+	task.turn = (unsigned)suggestion_answers(input, answers);
 	if (!input->ai) {
 		profile_plain(input, answers, &out->profile);
 		return;
 	}
 	interest_score(input->bank->table, answers, &out->profile);
 	out->apart = apart_find(input, answers, &out->profile);
+	moves_make(&task, answers);
 	lists_for_stage(&task);
 }
 
@@ -355,4 +421,19 @@ suggestion_id(struct arena *arena, enum list_kind kind,
 {
 	return arena_printf(
 	    arena, "%s:%s", list_names[kind], suggestion->thing);
+}
+
+bool
+suggested_has(
+    struct arena *arena, const struct suggested *suggested, const char *id)
+{
+	int i, k;
+
+	for (i = 0; i < suggested->count; i++)
+		for (k = 0; k < suggested->lists[i].count; k++)
+			if (text_is(id,
+				suggestion_id(arena, suggested->lists[i].kind,
+				    &suggested->lists[i].items[k])))
+				return true;
+	return false;
 }

@@ -7,6 +7,9 @@
 
 #include "guide/guide.h"
 
+/* The name of the model where none is published: the catalogue alone. */
+#define SUGGEST_ALONE "catalogue-prior-2"
+
 /* Kinds of lists, in the order in which they are shown. */
 enum list_kind {
 	LIST_STRENGTHS,
@@ -36,6 +39,7 @@ struct suggestion {
 
 struct suggestion_list {
 	enum list_kind kind;
+	double loss; /* what its spread costs: match_list.loss */
 	int count;
 	struct suggestion *items;
 };
@@ -49,9 +53,25 @@ struct suggested {
 	/* the item that would tell the two strongest apart, where they are tied */
 	const char *apart; /* its id, or NULL */
 	const char *bank, *model, *catalogue; /* versions */
+	/* which of the model's two: "explore" or "own"; "only" without two */
+	const char *list;
 	int count;
 	struct suggestion_list lists[LISTS];
 };
+
+/* The names of enum model_list, as versions have them: "explore", "own". */
+extern const char *const model_list_names[MODEL_LISTS + 1]; /* then NULL */
+/* The list that was suggested; MODEL_EXPLORE for "only". */
+enum model_list suggested_list(const struct suggested *suggested);
+
+/* What a stage's suggestions begin with: things to try, fields or majors. */
+enum list_kind list_main(enum stage stage);
+/* The ranking behind a list: the catalogue's, or as the model moves it. */
+const struct ranking *
+list_ranking(const struct suggestion_input *input, enum list_kind kind);
+/* The answers as the engine takes them; their sum. */
+int suggestion_answers(const struct suggestion_input *input,
+    interest_answer answers[INTEREST_ITEMS]);
 
 /* Everything is the arena's or the catalogue's. */
 void suggest(struct arena *arena, const struct suggestion_input *input,
@@ -74,6 +94,9 @@ void suggested_say(struct writer *writer, struct arena *arena, enum lang lang,
 /* A suggestion's id on pages: "majors:nursing". */
 const char *suggestion_id(struct arena *arena, enum list_kind kind,
     const struct suggestion *suggestion);
+/* Is it on one of the lists? */
+bool suggested_has(
+    struct arena *arena, const struct suggested *suggested, const char *id);
 /* Its name and what it is about, by language; the id where it is gone. */
 struct suggestion_words {
 	const char *name, *about;

@@ -77,6 +77,7 @@ suggested_write(struct writer *writer, const struct suggested *suggested)
 	put_text(writer, "bank", suggested->bank);
 	put_text(writer, "model", suggested->model);
 	put_text(writer, "catalogue", suggested->catalogue);
+	put_text(writer, "list", suggested->list);
 	if (suggested->apart != NULL)
 		put_text(writer, "apart", suggested->apart);
 	profile_write(writer, &suggested->profile);
@@ -86,6 +87,8 @@ suggested_write(struct writer *writer, const struct suggested *suggested)
 
 		put_object(writer, NULL);
 		put_text(writer, "kind", list_names[list->kind]);
+		if (list->loss > 0)
+			put_real(writer, "loss", list->loss, 4);
 		put_list(writer, "items");
 		for (k = 0; k < list->count; k++)
 			item_write(writer, &list->items[k]);
@@ -189,6 +192,7 @@ list_read(struct arena *arena, const json_t *json, struct suggestion_list *list)
 	if (i == LISTS || count > 1000)
 		return false;
 	list->kind = (enum list_kind)i;
+	list->loss = real_of(json, "loss");
 	list->count = (int)count;
 	list->items = arena_array(arena, count, sizeof *list->items);
 	for (i = 0; i < count; i++)
@@ -215,6 +219,7 @@ suggested_read(struct arena *arena, const char *text, struct suggested *out)
 	out->bank = text_of(arena, json, "bank");
 	out->model = text_of(arena, json, "model");
 	out->catalogue = text_of(arena, json, "catalogue");
+	out->list = text_of(arena, json, "list");
 	if (json_object_get(json, "apart") != NULL)
 		out->apart = text_of(arena, json, "apart");
 	out->count = (int)count;

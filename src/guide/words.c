@@ -445,6 +445,8 @@ list_say(const struct speaker *speaker, const struct suggestion_list *list)
 		arena_printf(
 		    speaker->arena, "list.%s", list_names[list->kind])));
 	put_bool(speaker->writer, "by_ai", true);
+	if (list->loss > 0)
+		put_real(speaker->writer, "loss", list->loss, 4);
 	put_list(speaker->writer, "suggestions");
 	for (i = 0; i < list->count; i++)
 		suggestion_say(speaker, list->kind, &list->items[i]);
@@ -609,5 +611,6 @@ suggested_say(struct writer *writer, struct arena *arena, enum lang lang,
 	put_text(writer, "bank", suggested->bank);
 	put_text(writer, "model", suggested->model);
 	put_text(writer, "catalogue", suggested->catalogue);
+	put_text(writer, "list", suggested->list);
 	put_object_end(writer);
 }

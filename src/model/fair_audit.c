@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "model/audit.h"
+#include "model/audit_file.h"
 #include "model/card.h"
 #include "model/commands.h"
 
@@ -267,7 +268,7 @@ audit_write(struct buffer *out, const struct audit *audit, bool passed)
 	struct writer writer = { .out = out };
 
 	put_object(&writer, NULL);
-	put_text(&writer, "format", "giljabi-audit-1");
+	put_text(&writer, "format", AUDIT_FORMAT);
 	put_bool(&writer, "passed", passed);
 	put_gates(&writer, audit);
 	put_source(&writer, "model", &audit->model_source);

@@ -11,71 +11,64 @@
 enum { LABEL, MAJORS, FIELDS, COLUMNS };
 
 struct reading {
-	struct command_line *cl;
+	struct command_line *cl; /* NULL: nobody is told */
 	const char *path;
+	struct arena *arena;
 	const struct catalogue *catalogue;
 	struct csv *csv;
 	int columns[COLUMNS];
 	const char *const *classes;
 	int count;
-	double (*sums)[LETTERS];
-	int *things; /* how many of the catalogue a class means */
+	struct label_links *links;
 	bool bad;
 };
 
 static void
 mistake(struct reading *reading, const char *id, const char *value)
 {
+	reading->bad = true;
+	if (reading->cl == NULL)
+		return;
 	complain(reading->cl, id,
 	    (const struct word[]){ { "file", reading->path },
 		{ "line",
-		    arena_printf(command_arena(reading->cl), "%lld",
+		    arena_printf(reading->arena, "%lld",
 			(long long)csv_line(reading->csv)) },
 		{ "value", value }, { 0 } });
-	reading->bad = true;
 }
 
-/* The vector of a major or of a field; NULL when there is no such id. */
-static const double *
-letters_find(const struct catalogue *catalogue, int column, const char *id)
+static int
+row_find(const struct catalogue *catalogue, int column, const char *id)
 {
-	int row = column == MAJORS ? catalog_major(catalogue, id)
-				   : catalog_field(catalogue, id);
-
-	if (row < 0)
-		return NULL;
-	return column == MAJORS ? catalogue->majors[row].letters
-				: catalogue->fields[row].letters;
+	return column == MAJORS ? catalog_major(catalogue, id)
+				: catalog_field(catalogue, id);
 }
 
-static void
-thing_add(struct reading *reading, int class, const double *letters)
-{
-	for (int l = 0; l < LETTERS; l++)
-		reading->sums[class][l] += letters[l];
-	reading->things[class]++;
-}
-
-/* class: -1 for a label that no class has; its ids are checked all the same. */
+/* The ids of a cell; class -1: of a label that no class has, checked all the
+ * same. */
 static void
 cell_take(struct reading *reading, int column, int class)
 {
-	struct arena *arena = command_arena(reading->cl);
 	const char *at = csv_field(
 	    reading->csv, (size_t)reading->columns[column]);
+	int *list = arena_array(
+	    reading->arena, strlen(at) / 2 + 1, sizeof *list);
+	struct links links = { list, 0 };
 
 	while (at[0] != '\0') {
 		size_t length = strcspn(at, ";");
-		char *id = text_trim(arena_bytes(arena, at, length));
-		const double *letters = letters_find(
-		    reading->catalogue, column, id);
+		char *id = text_trim(arena_bytes(reading->arena, at, length));
+		int row = row_find(reading->catalogue, column, id);
 
-		if (letters == NULL)
+		if (row < 0)
 			mistake(reading, "match.labels.id", id);
-		else if (class >= 0)
-			thing_add(reading, class, letters);
+		else
+			list[links.count++] = row;
 		at += length + (at[length] == ';');
 	}
+	if (class >= 0)
+		*(column == MAJORS ? &reading->links[class].majors
+				   : &reading->links[class].fields) = links;
 }
 
 static int
@@ -111,8 +104,10 @@ file_read(struct reading *reading)
 
 	reading->csv = csv_open_file(reading->path, ',');
 	if (reading->csv == NULL) {
-		complain(reading->cl, "model.file.read",
-		    (const struct word[]){ { "file", reading->path }, { 0 } });
+		if (reading->cl != NULL)
+			complain(reading->cl, "model.file.read",
+			    (const struct word[]){
+				{ "file", reading->path }, { 0 } });
 		return false;
 	}
 	if (csv_head(reading->csv, names, COLUMNS, reading->columns) &&
@@ -125,28 +120,71 @@ file_read(struct reading *reading)
 	return !reading->bad;
 }
 
-static void
-vectors_fill(
-    const struct reading *reading, double (*vectors)[LETTERS], int *known)
+/* A label that is an id itself means that, unless the file says more. */
+static bool
+label_known(const struct reading *reading, int class)
 {
-	*known = 0;
-	for (int k = 0; k < reading->count; k++) {
-		for (int column = MAJORS; column <= FIELDS; column++) {
-			const double *letters = letters_find(
-			    reading->catalogue, column, reading->classes[k]);
+	struct label_links *links = &reading->links[class];
 
-			if (letters == NULL || reading->things[k] > 0)
-				continue;
-			memcpy(
-			    reading->sums[k], letters, sizeof reading->sums[k]);
-			reading->things[k] = 1;
-		}
-		for (int l = 0; l < LETTERS && reading->things[k] > 0; l++)
-			reading->sums[k][l] /= reading->things[k];
-		*known += reading->things[k] > 0;
+	for (int column = MAJORS;
+	     column <= FIELDS && links->majors.count + links->fields.count == 0;
+	     column++) {
+		int *row = arena_alloc(reading->arena, sizeof *row);
+
+		*row = row_find(
+		    reading->catalogue, column, reading->classes[class]);
+		if (*row >= 0)
+			*(column == MAJORS
+				? &links->majors
+				: &links->fields) = (struct links){ row, 1 };
 	}
-	match_weights(
-	    (const double(*)[LETTERS])reading->sums, reading->count, vectors);
+	return links->majors.count + links->fields.count > 0;
+}
+
+int
+labels_find(struct command_line *cl, struct arena *arena,
+    const struct catalogue *catalogue, const char *const *classes, int count,
+    struct label_links *links)
+{
+	struct reading reading = { .cl = cl,
+		.path = share_path(arena, "catalog/labels.csv"),
+		.arena = arena,
+		.catalogue = catalogue,
+		.classes = classes,
+		.count = count,
+		.links = links };
+	int known = 0;
+
+	memset(links, 0, (size_t)count * sizeof *links);
+	if (!file_read(&reading))
+		return -1;
+	for (int k = 0; k < count; k++)
+		known += label_known(&reading, k);
+	return known;
+}
+
+static void
+letters_add(const double letters[LETTERS], double sum[LETTERS])
+{
+	for (int l = 0; l < LETTERS; l++)
+		sum[l] += letters[l];
+}
+
+/* The mean of what a label means; zeros where that is nothing. */
+static void
+vector_fill(const struct catalogue *catalogue, const struct label_links *links,
+    double vector[LETTERS])
+{
+	int things = links->majors.count + links->fields.count;
+
+	for (int i = 0; i < links->majors.count; i++)
+		letters_add(
+		    catalogue->majors[links->majors.list[i]].letters, vector);
+	for (int i = 0; i < links->fields.count; i++)
+		letters_add(
+		    catalogue->fields[links->fields.list[i]].letters, vector);
+	for (int l = 0; l < LETTERS && things > 0; l++)
+		vector[l] /= things;
 }
 
 bool
@@ -154,21 +192,19 @@ labels_read(struct command_line *cl, const char *const *classes, int count,
     double (*vectors)[LETTERS], int *known)
 {
 	struct arena *arena = command_arena(cl);
-	struct reading reading = { .cl = cl,
-		.path = share_path(arena, "catalog/labels.csv"),
-		.catalogue = catalog_hold(NULL, arena),
-		.classes = classes,
-		.count = count,
-		.sums = arena_array(arena, (size_t)count, sizeof *reading.sums),
-		.things = arena_array(
-		    arena, (size_t)count, sizeof *reading.things) };
+	const struct catalogue *catalogue = catalog_hold(NULL, arena);
+	struct label_links *links = arena_array(
+	    arena, (size_t)count, sizeof *links);
+	double(*means)[LETTERS] = arena_array(
+	    arena, (size_t)count, sizeof *means);
 
-	if (reading.catalogue == NULL) {
+	if (catalogue == NULL) {
 		complain(cl, "match.labels.catalogue", NULL);
 		return false;
 	}
-	if (!file_read(&reading))
-		return false;
-	vectors_fill(&reading, vectors, known);
-	return true;
+	*known = labels_find(cl, arena, catalogue, classes, count, links);
+	for (int k = 0; k < count && *known >= 0; k++)
+		vector_fill(catalogue, &links[k], means[k]);
+	match_weights((const double(*)[LETTERS])means, count, vectors);
+	return *known >= 0;
 }

@@ -7,7 +7,21 @@
 #define GILJABI_LABELS_FILE_H
 
 #include "base/command.h"
+#include "catalog/catalog.h"
 #include "engine/interest.h"
+
+/* What a label means: rows of the catalogue. */
+struct label_links {
+	struct links majors, fields;
+};
+
+/*
+ * Fills the links of each class; the arena's. How many of them mean something;
+ * -1: the file is not sound, as was told (cl NULL: nobody is told).
+ */
+int labels_find(struct command_line *cl, struct arena *arena,
+    const struct catalogue *catalogue, const char *const *classes, int count,
+    struct label_links *links);
 
 /*
  * Of each class the mean vector of what it means, centred and of unit length

@@ -1,10 +1,12 @@
 /*
  * giljabi match test --model model.json --answers B.csv [--label COLUMN]
- *     [--groups gender,residence] [--items-per-person K --bank bank.json]
+ *     [--groups gender,residence] [--bank bank.json [--items-per-person K]
+ *     [--things majors|fields]]
  *     [--curve --train A.csv [--prior catalog]]
  *
  * How good a model is for people it has not seen: all their answers, or what
- * they would have been asked by the adaptive test.
+ * they would have been asked by the adaptive test; by the model itself, or on
+ * the way that suggestions take, through the things of the catalogue.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +18,7 @@
 #include "model/labels_file.h"
 #include "model/match_curve.h"
 #include "model/match_report.h"
+#include "model/match_things.h"
 
 const struct option_row match_test_options[] = {
 	{ "model", "FILE.json", "option.match.model" },
@@ -24,6 +27,7 @@ const struct option_row match_test_options[] = {
 	{ "groups", "COLUMN,…", "option.match.groups" },
 	{ "items-per-person", "K", "option.match.items.person" },
 	{ "bank", "FILE.json", "option.match.bank" },
+	{ "things", "majors|fields", "option.match.things" },
 	{ "curve", NULL, "option.match.curve.test" },
 	{ "train", "FILE.csv", "option.match.train" },
 	{ "prior", "catalog", "option.match.prior" },
@@ -41,6 +45,7 @@ struct testing {
 	struct bank_file *bank;
 	struct interest_table *table;
 	int *places; /* of each item of the model in the bank, or -1 */
+	struct match_things *things; /* NULL: by the model itself */
 };
 
 static bool
@@ -64,8 +69,13 @@ options_take(struct testing *testing)
 	if (!option_int(
 		cl, "items-per-person", 1, INTEREST_ITEMS, 0, &testing->asked))
 		return false;
-	if (testing->asked > 0 && !option_given(cl, "bank"))
+	if ((testing->asked > 0 || option_given(cl, "things")) &&
+	    !option_given(cl, "bank"))
 		return tell(cl, "match.needs", "bank");
+	if (option_given(cl, "things") &&
+	    !text_is(option_text(cl, "things"), "majors") &&
+	    !text_is(option_text(cl, "things"), "fields"))
+		return tell(cl, "match.things", option_text(cl, "things"));
 	if (option_given(cl, "curve") && !option_given(cl, "train"))
 		return tell(cl, "match.needs", "train");
 	if (prior != NULL && !text_is(prior, "catalog") &&
@@ -104,31 +114,70 @@ bank_take(struct testing *testing)
 	return true;
 }
 
-/* Asks a person, who answers as the file has it, and expects the rest. */
+/* What a person has answered of the bank's items; 0 for none. */
 static void
-person_ask(const struct testing *testing, size_t person, float *x)
+person_answers(
+    const struct testing *testing, size_t person, interest_answer *all)
 {
 	const struct answers *answers = &testing->people.answers;
 	const uint8_t *given = answers->given +
 	    testing->people.row[person] * (size_t)answers->items;
-	const struct choice_model choice = { testing->table,
-		&testing->file->features, &testing->file->model,
-		testing->places };
-	interest_answer all[INTEREST_ITEMS] = { 0 }, asked[INTEREST_ITEMS];
 
+	memset(all, 0, INTEREST_ITEMS * sizeof *all);
 	for (int i = 0; i < testing->file->features.items; i++)
 		if (testing->places[i] >= 0)
 			all[testing->places[i]] = given[i];
+}
+
+/* Asks a person, who answers as the file has it. */
+static void
+person_ask(const struct testing *testing, const struct choice_model *choice,
+    const interest_answer *all, interest_answer *asked)
+{
 	for (int j = 0; j < INTEREST_ITEMS; j++)
 		asked[j] = all[j] != 0 ? 0 : ADAPTIVE_NEVER;
 	for (int64_t q = 0; q < testing->asked; q++) {
-		int next = choice_next(&choice, asked);
+		int next = choice_next(choice, asked);
 
 		if (next < 0)
 			break;
 		asked[next] = all[next];
 	}
+}
+
+/* Scores by what a person answers in the bank. */
+static void
+person_score(const struct testing *testing, size_t person, double *scores)
+{
+	const struct choice_model choice = { testing->table,
+		&testing->file->features, &testing->file->model,
+		testing->places };
+	interest_answer all[INTEREST_ITEMS], asked[INTEREST_ITEMS];
+	float x[LOGIT_FEATURES];
+
+	person_answers(testing, person, all);
+	if (testing->asked > 0)
+		person_ask(testing, &choice, all, asked);
+	else
+		memcpy(asked, all, sizeof asked);
+	if (testing->things != NULL) {
+		match_things_scores(
+		    testing->things, testing->table, asked, scores);
+		return;
+	}
 	choice_features(&choice, asked, x);
+	logit_scores(&testing->file->model, x, scores);
+}
+
+static bool
+things_take(struct testing *testing)
+{
+	if (!option_given(testing->cl, "things"))
+		return true;
+	testing->things = match_things_new(testing->cl, testing->file,
+	    &testing->bank->bank, testing->places,
+	    text_is(option_text(testing->cl, "things"), "fields"));
+	return testing->things != NULL;
 }
 
 static bool
@@ -136,9 +185,9 @@ chances_make(struct testing *testing)
 {
 	const struct logit_data *data = &testing->people.data;
 	const struct logit_model *model = &testing->file->model;
-	float x[LOGIT_FEATURES];
+	bool banked = testing->asked > 0 || option_given(testing->cl, "things");
 
-	if (testing->asked > 0 && !bank_take(testing))
+	if (banked && (!bank_take(testing) || !things_take(testing)))
 		return false;
 	testing->chances = memory_get(
 	    data->people * (size_t)data->classes * sizeof(double));
@@ -147,12 +196,11 @@ chances_make(struct testing *testing)
 	for (size_t i = 0; i < data->people; i++) {
 		double *row = testing->chances + i * (size_t)data->classes;
 
-		if (testing->asked > 0)
-			person_ask(testing, i, x);
+		if (banked)
+			person_score(testing, i, row);
 		else
-			memcpy(x, data->x + i * (size_t)data->features,
-			    (size_t)data->features * sizeof *x);
-		logit_scores(model, x, row);
+			logit_scores(
+			    model, data->x + i * (size_t)data->features, row);
 		logit_chances(model, row, row);
 	}
 	return true;

@@ -1,4 +1,4 @@
-/* giljabi model list|publish|retire: which banks pupils are asked from. */
+/* giljabi model list|publish|retire: what is published. */
 #include <stdio.h>
 #include <string.h>
 
@@ -28,24 +28,24 @@ refused(struct command_line *cl, const char *problem, const char *what)
 
 /* Publishing */
 
-struct bank_change {
+struct publishing {
 	struct arena *arena;
 	struct publication publication;
-	const char *id; /* of the bank; in or out */
+	const char *id; /* of the version; in or out */
 	const char *problem, *what;
 };
 
 static bool
 publish_write(struct db *db, void *with)
 {
-	struct bank_change *change = with;
+	struct publishing *change = with;
 	const struct catalogue *catalogue = catalog_hold(db, change->arena);
 
 	change->problem = "catalogue";
 	change->what = "";
 	change->id = catalogue == NULL
 	    ? NULL
-	    : bank_publish(db, change->arena, clock_now(), NULL, catalogue,
+	    : published_add(db, change->arena, clock_now(), NULL, catalogue,
 		  &change->publication, &change->problem, &change->what);
 	return change->id != NULL;
 }
@@ -67,8 +67,7 @@ file_text(struct command_line *cl, const char *path)
 }
 
 static int
-change_run(
-    struct command_line *cl, struct bank_change *change, store_work *work)
+change_run(struct command_line *cl, struct publishing *change, store_work *work)
 {
 	struct store *store = store_open_command(cl, NULL);
 	enum write_result result;
@@ -92,8 +91,8 @@ change_run(
 int
 model_publish_run(struct command_line *cl)
 {
-	struct bank_change change = { .publication.name = option_text(
-					  cl, "for") };
+	struct publishing change = { .publication.name = option_text(
+					 cl, "for") };
 
 	if (change.publication.name == NULL || !option_given(cl, "audit")) {
 		complain(cl, "model.publish.needs", NULL);
@@ -113,17 +112,18 @@ model_publish_run(struct command_line *cl)
 static bool
 retire_write(struct db *db, void *with)
 {
-	struct bank_change *change = with;
+	struct publishing *change = with;
 
 	change->problem = "bank.unknown";
 	change->what = change->id;
-	return bank_retire(db, change->arena, clock_now(), NULL, change->id);
+	return published_retire(
+	    db, change->arena, clock_now(), NULL, change->id);
 }
 
 int
 model_retire_run(struct command_line *cl)
 {
-	struct bank_change change = { .id = operand(cl, 0) };
+	struct publishing change = { .id = operand(cl, 0) };
 
 	return change_run(cl, &change, retire_write);
 }
@@ -143,7 +143,7 @@ model_list_run(struct command_line *cl)
 
 	if (done) {
 		put_object(&writer, NULL);
-		banks_write(db, arena, &writer);
+		published_write(db, arena, &writer);
 		put_object_end(&writer);
 		done = store_read_end(db) && !text.failed;
 	}

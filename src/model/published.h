@@ -1,8 +1,9 @@
 /*
- * Published banks. A bank of the catalogue has parameters that experts gave; one
- * that was calibrated on answers to the same items is published as a later
- * version, with the audit that it passed. New sheets take the newest version
- * that is not retired; a sheet that has begun keeps its own.
+ * What is published: banks that were calibrated on answers to the catalogue's
+ * items, and models of what people chose, each as a later version with the audit
+ * that it passed. New sheets take the newest bank that is not retired, and new
+ * suggestions the newest model; what was made with an older one is reckoned with
+ * that one again.
  */
 #ifndef GILJABI_PUBLISHED_H
 #define GILJABI_PUBLISHED_H
@@ -13,7 +14,7 @@
 /* What is to be published; the texts are the caller's. */
 struct publication {
 	const char *name; /* of the catalogue's bank with the items: "middle" */
-	const char *file, *audit; /* bank.json and audit.json */
+	const char *file, *audit; /* bank.json or model.json, and audit.json */
 };
 
 /*
@@ -21,17 +22,20 @@ struct publication {
  * NULL: refused, and *problem is a message id ("bank.audit_other") with *what
  * for its variable {what}; *problem NULL: the database failed.
  */
-const char *bank_publish(struct db *db, struct arena *arena, int64_t now,
+const char *published_add(struct db *db, struct arena *arena, int64_t now,
     const struct actor *actor, const struct catalogue *catalogue,
     const struct publication *publication, const char **problem,
     const char **what);
 
-/* False: there is no such published bank, or it is retired already. */
-bool bank_retire(struct db *db, struct arena *arena, int64_t now,
+/* False: there is no such published version, or it is retired already. */
+bool published_retire(struct db *db, struct arena *arena, int64_t now,
     const struct actor *actor, const char *id);
 
-/* The list "banks": those of the catalogue with wording, and the published. */
-void banks_write(struct db *db, struct arena *arena, struct writer *writer);
+/*
+ * The lists "banks" (those of the catalogue with wording, and all that is
+ * published) and "names" (the catalogue's banks).
+ */
+void published_write(struct db *db, struct arena *arena, struct writer *writer);
 
 /* Doors */
 void banks_show(struct request *rq);

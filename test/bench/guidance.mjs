@@ -119,6 +119,10 @@ async function matched(place, bank) {
 		['top5', 0.91]])
 		figure({ what: `the choice is among the first ${name.slice(3)} of 13`,
 			value: full[name], unit: '', bar: { least } });
+	for (const [things, least] of [['majors', 0.8], ['fields', 0.79]])
+		figure({ what: `among the first 3, by the ${things} that the ` +
+			'choices mean', value: (await test('--things', things,
+			'--bank', bank)).top3, unit: '', bar: { least } });
 	figure({ what: 'expected calibration error', value: full.ece, unit: '',
 		bar: { most: 0.03 } });
 	note(`by chance alone ${number(full.ece_floor)}; a standard error of ` +

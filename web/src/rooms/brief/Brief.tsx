@@ -53,7 +53,7 @@ export default function Brief({ params }: PageProps) {
 					? <Signed brief={brief} />
 					: (
 						<Draft
-							brief={brief}
+							brief={brief} onList={got.reload}
 							onSigned={(version) => {
 								toast({ text: t('brief.signed_now', { version }) });
 								got.reload();

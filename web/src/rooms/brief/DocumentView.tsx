@@ -2,7 +2,9 @@
 import { Badge } from '../../parts/Badge';
 import { dateText, t } from '../../words/all';
 import { Paragraphs } from '../guide/Paragraphs';
+import { restsOn } from '../model/banks';
 import { CardLink } from '../model/CardLink';
+import { ListChoice } from './ListChoice';
 import { ListsRead } from './ListsRead';
 import { Person } from './Person';
 import { SECTIONS } from './sectionRows';
@@ -37,7 +39,7 @@ function Head({ document, linked }: { document: Document; linked: boolean }) {
 							versions.catalogue.slice(0, 12)]
 							.filter(Boolean).join(' · ')}
 						{' '}
-						{linked && <CardLink bank={versions.bank} />}
+						{linked && <CardLink bank={restsOn(versions)!} />}
 					</dd>
 				</div>
 			)}
@@ -105,9 +107,10 @@ export function DocumentView({ document, why = true }: {
 				<Person profile={document.profile} moved={document.moved} />
 			)}
 			<Owns document={document} />
+			<ListChoice versions={document.versions} />
 			<ListsRead
 				lists={document.lists} decisions={document.decisions}
-				bank={document.versions?.bank} why={why}
+				rests={restsOn(document.versions)} why={why}
 			/>
 		</div>
 	);

@@ -6,7 +6,10 @@ import { toast } from '../../parts/Toast';
 import { t } from '../../words';
 import { ActError } from '../teacher/ActError';
 import { useAct } from '../teacher/useAct';
+import { MadeFrom, type Made } from '../guide/WhatIf';
+import { restsOn } from '../model/banks';
 import { BottomBar } from './BottomBar';
+import { ListChoice, type ListName } from './ListChoice';
 import { ListsEdit } from './ListsEdit';
 import { OwnPart, type NewOwn } from './OwnPart';
 import { Person } from './Person';
@@ -22,6 +25,10 @@ const PAUSE_MS = 800;
 
 function textsOf(brief: Brief): SectionTexts {
 	return Object.fromEntries(brief.sections.map((one) => [one.id, one.text]));
+}
+
+function madeFrom({ sheet, versions }: Brief): Made | null {
+	return sheet && versions ? { sheet, versions, reader: 'staff' } : null;
 }
 
 function Left({ brief }: { brief: Brief }) {
@@ -46,8 +53,11 @@ function Jumps() {
 	);
 }
 
-export function Draft({ brief, onSigned }: {
-	brief: Brief; onSigned: (version: number) => void;
+export function Draft({ brief, onList, onSigned }: {
+	brief: Brief;
+	/* It holds the other of the model's lists now. */
+	onList: () => void;
+	onSigned: (version: number) => void;
 }) {
 	const { queue, state } = useSaveQueue(brief.changed);
 	const act = useAct();
@@ -98,6 +108,16 @@ export function Draft({ brief, onSigned }: {
 		});
 	}
 
+	function choose(list: ListName) {
+		void act.run(async () => {
+			if (!await queue.flush())
+				return;
+			await api.put('/api/briefs/{brief}/list',
+				{ path: at, body: { list } });
+			onList();
+		});
+	}
+
 	async function sign() {
 		if (await queue.flush())
 			setSigning(true);
@@ -120,10 +140,16 @@ export function Draft({ brief, onSigned }: {
 								? t('brief.suggestions.text')
 								: t('brief.suggestions.none')}
 						</p>
-						<ListsEdit
-							lists={lists} decisions={decisions}
-							bank={brief.versions?.bank} onDecide={decide}
+						<ListChoice
+							versions={brief.versions} busy={act.busy}
+							onChoose={choose}
 						/>
+						<MadeFrom.Provider value={madeFrom(brief)}>
+							<ListsEdit
+								lists={lists} decisions={decisions}
+								rests={restsOn(brief.versions)} onDecide={decide}
+							/>
+						</MadeFrom.Provider>
 					</section>
 					<ActError act={act} />
 					<OwnPart

@@ -7,8 +7,8 @@ import type { Decision, List } from './types';
 export interface ListsEditProps {
 	lists: readonly List[];
 	decisions: readonly Decision[];
-	/* That the answers came from. */
-	bank: string | undefined;
+	/* What they rest on: a bank or a model. */
+	rests: string | undefined;
 	onDecide: (suggestion: string) => Decide;
 }
 
@@ -35,7 +35,7 @@ function ListHead({ list, decisions }: {
 }
 
 /* What was ranked stands open; steps and questions open by a press. */
-function ListEdit({ list, decisions, bank, onDecide }:
+function ListEdit({ list, decisions, rests, onDecide }:
 	Omit<ListsEditProps, 'lists'> & { list: List }) {
 	const ranked = list.suggestions.some((one) => one.terms.length > 0);
 	const head = <ListHead list={list} decisions={decisions} />;
@@ -44,7 +44,8 @@ function ListEdit({ list, decisions, bank, onDecide }:
 			{list.suggestions.map((one) => (
 				<SuggestionCard
 					key={one.id} suggestion={one} kind={list.kind}
-					byAi={list.by_ai} bank={bank} onDecide={onDecide(one.id)}
+					byAi={list.by_ai} rests={rests} loss={list.loss}
+					onDecide={onDecide(one.id)}
 					decision={decisions.find(
 						(decision) => decision.suggestion === one.id)}
 				/>

@@ -8,9 +8,9 @@ import type { Decision, List, Suggestion } from './types';
 import { Why } from './Why';
 import './brief.css';
 
-function Item({ one, decision, bank, why }: {
-	one: Suggestion; decision: Decision | undefined;
-	bank: string | undefined; why: boolean;
+function Item({ one, decision, list, rests, why }: {
+	one: Suggestion; decision: Decision | undefined; list: List;
+	rests: string | undefined; why: boolean;
 }) {
 	const changed = decision?.decision === 'change' && decision.text;
 	const out = decision?.decision === 'reject';
@@ -32,16 +32,18 @@ function Item({ one, decision, bank, why }: {
 			)}
 			{!out && one.about && <p>{one.about}</p>}
 			{!out && one.why && <p class="quiet">{one.why}</p>}
-			{why && <Why suggestion={one} bank={bank} />}
+			{why && (
+				<Why suggestion={one} rests={rests} loss={list.loss} />
+			)}
 		</li>
 	);
 }
 
-export function ListsRead({ lists, decisions = [], bank, why = true }: {
+export function ListsRead({ lists, decisions = [], rests, why = true }: {
 	lists: readonly List[];
 	decisions?: readonly Decision[];
-	/* That the answers came from. */
-	bank: string | undefined;
+	/* What they rest on: a bank or a model. */
+	rests: string | undefined;
 	/* The sums of each can be opened. */
 	why?: boolean;
 }) {
@@ -58,7 +60,8 @@ export function ListsRead({ lists, decisions = [], bank, why = true }: {
 					<ul>
 						{list.suggestions.map((one) => (
 							<Item
-								key={one.id} one={one} bank={bank} why={why}
+								key={one.id} one={one} list={list} rests={rests}
+								why={why}
 								decision={decisions.find(
 									(decision) => decision.suggestion === one.id)}
 							/>

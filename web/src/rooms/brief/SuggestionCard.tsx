@@ -19,7 +19,9 @@ export interface SuggestionCardProps {
 	suggestion: Suggestion;
 	kind: string;
 	byAi: boolean;
-	bank: string | undefined;
+	/* What it rests on: a bank or a model. */
+	rests: string | undefined;
+	loss?: number | null | undefined; /* of its list */
 	decision: Decision | undefined;
 	onDecide: Decide;
 }
@@ -83,7 +85,7 @@ function Buttons({ name, decided, open, onOpen, onDecide }: {
 }
 
 export function SuggestionCard(props: SuggestionCardProps) {
-	const { suggestion, kind, byAi, bank, decision, onDecide } = props;
+	const { suggestion, kind, byAi, rests, decision, onDecide } = props;
 	const [form, setForm] = useState<'change' | 'reject' | null>(null);
 	const changed = decision?.decision === 'change' && decision.text;
 	const sure = sureText(suggestion);
@@ -121,7 +123,7 @@ export function SuggestionCard(props: SuggestionCardProps) {
 			)}
 			{suggestion.why && <p class="because">{suggestion.why}</p>}
 			{sure && <p class="quiet">{sure}</p>}
-			<Why suggestion={suggestion} bank={bank} />
+			<Why suggestion={suggestion} rests={rests} loss={props.loss} />
 			{form && !decision && (
 				<DecisionForm
 					form={form} name={suggestion.name}

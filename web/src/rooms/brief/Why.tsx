@@ -3,6 +3,7 @@ import { Button } from '../../parts/Button';
 import { ValueBars } from '../../parts/ValueBars';
 import { numberText, percentText, t } from '../../words/all';
 import { useState } from 'preact/hooks';
+import { WhatIf } from '../guide/WhatIf';
 import { CardLink } from '../model/CardLink';
 import { SuggestionLinks } from './SuggestionLinks';
 import type { Suggestion } from './types';
@@ -54,10 +55,12 @@ export function sureText(suggestion: Suggestion): string | undefined {
 	return t(words.wordId);
 }
 
-export function Why({ suggestion, bank }: {
+export function Why({ suggestion, rests, loss }: {
 	suggestion: Suggestion;
-	/* That the answers came from; one press leads to what it rests on. */
-	bank: string | undefined;
+	/* The bank or model whose card is one press away. */
+	rests: string | undefined;
+	/* What it costs that its list holds different fields: a share of fit. */
+	loss: number | null | undefined;
 }) {
 	const [open, setOpen] = useState(false);
 
@@ -73,7 +76,7 @@ export function Why({ suggestion, bank }: {
 					{t('brief.why')}
 					<span class="sr-only">{` ${suggestion.name}`}</span>
 				</Button>
-				{bank && <CardLink bank={bank} />}
+				{rests && <CardLink bank={rests} />}
 			</div>
 			{open && (
 				<div class="stack why-inside">
@@ -85,6 +88,14 @@ export function Why({ suggestion, bank }: {
 						</p>
 					)}
 					{suggestion.change && <p>{suggestion.change}</p>}
+					{suggestion.terms.length > 0 && <WhatIf />}
+					{suggestion.terms.length > 0 && loss != null && (
+						<p>
+							{t('brief.loss', {
+								share: `${numberText(100 * loss, 1)}%`,
+							})}
+						</p>
+					)}
 					{suggestion.terms.length > 0 && (
 						<Sums suggestion={suggestion} />
 					)}

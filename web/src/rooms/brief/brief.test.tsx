@@ -22,7 +22,7 @@ function drawn(decision?: Decision, suggestion = SUGGESTION) {
 	act(() => render(
 		<ul>
 			<SuggestionCard
-				suggestion={suggestion} kind="majors" byAi bank="middle-1"
+				suggestion={suggestion} kind="majors" byAi rests="middle-1"
 				decision={decision} onDecide={decided}
 			/>
 		</ul>, document.body));

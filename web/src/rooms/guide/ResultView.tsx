@@ -9,6 +9,7 @@ import { dateText, t } from '../../words/all';
 import type { Crumb } from '../../parts/Breadcrumb';
 import { Profile } from './Profile';
 import { SuggestionLists, type Result } from './Suggestions';
+import { MadeFrom } from './WhatIf';
 import './guide.css';
 
 export interface ResultViewProps {
@@ -29,7 +30,14 @@ function Content({ result, refused }: {
 }) {
 	const child = result.stage === 'elementary';
 	const lists = (
-		<SuggestionLists lists={result.lists} child={child} />
+		<MadeFrom.Provider
+			value={{
+				sheet: result.sheet, versions: result.versions,
+				reader: child ? 'child' : 'pupil',
+			}}
+		>
+			<SuggestionLists lists={result.lists} child={child} />
+		</MadeFrom.Provider>
 	);
 
 	return (
@@ -47,6 +55,9 @@ function Content({ result, refused }: {
 							? t('guide_pupil.result.how.text')
 							: t('guide_pupil.result.how.plain')}
 					</p>
+					{result.versions.list === 'explore' && (
+						<p>{t('guide_pupil.result.how.explore')}</p>
+					)}
 					<dl class="facts">
 						<div>
 							<dt>{t('guide_pupil.result.answered')}</dt>

@@ -6,6 +6,7 @@ import { Fetched } from '../../parts/Fetched';
 import { Page } from '../../parts/Page';
 import { Card, StructuredList } from '../../parts/StructuredList';
 import { t } from '../../words';
+import { WaySeats } from '../seats/WaySeats';
 import './guide.css';
 import { NextCard, type Way } from './NextCard';
 import { WayPath } from './WayPath';
@@ -96,6 +97,7 @@ export default function WayPage() {
 						<WayPath stops={way.stops} />
 						<NextCard way={way} />
 						<PinInvitation />
+						<WaySeats />
 						<Found way={way} />
 						<More ai={way.ai} />
 					</>

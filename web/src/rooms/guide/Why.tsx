@@ -1,6 +1,8 @@
+import { useState } from 'preact/hooks';
 import { numberText, percentText, t } from '../../words/all';
 import { ValueBars } from '../../parts/ValueBars';
 import type { Suggestion } from './Suggestions';
+import { WhatIf } from './WhatIf';
 
 const SURENESS: Record<string, { wordId: string }> = {
 	steady: { wordId: 'guide_pupil.sure.steady' },
@@ -45,11 +47,15 @@ export function Why({ suggestion, child }: {
 }) {
 	const sure = SURENESS[suggestion.sureness];
 	const ranked = suggestion.terms.length > 0;
+	const [open, setOpen] = useState(false);
 
 	if (!ranked)
 		return null;
 	return (
-		<details class="why no-print">
+		<details
+			class="why no-print"
+			onToggle={(event) => setOpen(event.currentTarget.open)}
+		>
 			<summary>{t('guide_pupil.why')}</summary>
 			<div class="stack why-box">
 				{sure && (
@@ -66,6 +72,7 @@ export function Why({ suggestion, child }: {
 					</p>
 				)}
 				{suggestion.change && <p>{suggestion.change}</p>}
+				{open && <WhatIf />}
 				<Sums suggestion={suggestion} />
 			</div>
 		</details>

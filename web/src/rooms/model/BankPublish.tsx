@@ -1,4 +1,4 @@
-/* A new version: a calibrated bank and the audit that it has passed. */
+/* A new version: a bank or a model, and the audit that it has passed. */
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { fieldText } from '../../api/problem';

@@ -8,6 +8,11 @@ import { ActError } from '../teacher/ActError';
 import { useAct } from '../teacher/useAct';
 import type { Bank } from './banks';
 
+const USED: Record<Bank['kind'], { wordId: string }> = {
+	bank: { wordId: 'model.retire.used' },
+	model: { wordId: 'model.retire.used.model' },
+};
+
 /* A version that was taken back stays so; so it asks. */
 export function BankRetire({ bank, onClose, onRetired }: {
 	bank: Bank | null; onClose: () => void; onRetired: () => void;
@@ -46,7 +51,7 @@ export function BankRetire({ bank, onClose, onRetired }: {
 			<div class="stack">
 				<p>
 					{bank?.in_use
-						? t('model.retire.used') : t('model.retire.unused')}
+						? t(USED[bank.kind].wordId) : t('model.retire.unused')}
 				</p>
 				<p>{t('model.retire.text')}</p>
 				<ActError act={act} />

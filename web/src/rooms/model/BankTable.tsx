@@ -3,13 +3,14 @@ import { Table, type Sort } from '../../parts/Table';
 import { dateText, t } from '../../words/all';
 import { sorted, useSort } from '../teacher/useSort';
 import { BankBadges } from './BankBadges';
-import { cardHref, nameText, type Bank } from './banks';
+import { cardHref, KINDS, nameText, type Bank } from './banks';
 
 /* As the server gives them: the newest of each first. */
 const UNSORTED: Sort = { key: '', descending: false };
 
 const VALUES = {
 	bank: (one: Bank) => `${nameText(one.name)} ${one.id}`,
+	kind: (one: Bank) => one.kind,
 	state: (one: Bank) => one.state,
 	people: (one: Bank) => one.people,
 	published: (one: Bank) => one.published,
@@ -59,6 +60,10 @@ export function BankTable({ banks, onRetire }: {
 							<span class="bank-id">{one.id}</span>
 						</>
 					),
+				},
+				{
+					key: 'kind', title: t('model.kind'), sortable: true,
+					cell: (one) => t(KINDS[one.kind].wordId),
 				},
 				{
 					key: 'state', title: t('model.state'), sortable: true,

@@ -1,4 +1,4 @@
-/* Banks of the interest test: which are in use, a new version, one taken back. */
+/* Banks and models: which are in use, a new version, one taken back. */
 import { useState } from 'preact/hooks';
 import { useGet } from '../../api/useGet';
 import { useSession } from '../../app/session';
@@ -25,16 +25,13 @@ export default function Banks() {
 		>
 			<p class="reading">{t('model.versions')}</p>
 			<Fetched got={got}>
-				{({ banks }) => (
+				{({ banks, names }) => (
 					<>
 						<BankTable
 							banks={banks} onRetire={engineer ? setRetiring : undefined}
 						/>
 						{engineer && (
-							<BankPublish
-								names={[...new Set(banks.map((one) => one.name))]}
-								onPublished={got.reload}
-							/>
+							<BankPublish names={names} onPublished={got.reload} />
 						)}
 					</>
 				)}

@@ -1,4 +1,4 @@
-/* What suggestions rest on that were made with one bank, in plain words. */
+/* What suggestions rest on that were made with one bank or model. */
 import { useGet } from '../../api/useGet';
 import type { PageProps } from '../../app/routes';
 import { useSession, type Role } from '../../app/session';
@@ -8,7 +8,7 @@ import { Fetched } from '../../parts/Fetched';
 import { Page } from '../../parts/Page';
 import { t } from '../../words';
 import { Paragraphs } from '../guide/Paragraphs';
-import { cardHref, STATES } from './banks';
+import { cardHref, KINDS, STATES } from './banks';
 
 /* Where each role came from; teachers came from a suggestion. */
 function above(role: Role | undefined): Crumb {
@@ -32,7 +32,7 @@ export default function Card({ params }: PageProps) {
 			crumbs={[above(account?.role), { text: title, href: cardHref(bank) }]}
 			lead={data && (
 				<>
-					{t('model.card.of', { bank: data.id })}
+					{`${t(KINDS[data.kind].wordId)} ${data.id}`}
 					{' '}
 					<Badge kind={STATES[data.state].badge}>
 						{t(STATES[data.state].wordId)}
