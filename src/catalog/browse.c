@@ -157,6 +157,51 @@ field_show(struct request *rq)
 	    field->occupations);
 }
 
+/* Experiences */
+
+static void
+put_experience(struct request *rq, struct writer *writer,
+    const struct experience *experience)
+{
+	put_object(writer, NULL);
+	put_named(
+	    rq, writer, experience->id, &experience->name, &experience->about);
+	if (experience->pupils_per_adult > 0)
+		put_int(
+		    writer, "pupils_per_adult", experience->pupils_per_adult);
+	put_object_end(writer);
+}
+
+static void
+put_standard(
+    struct request *rq, struct writer *writer, const struct standard *standard)
+{
+	put_object(writer, NULL);
+	put_text(writer, "code", standard->code);
+	put_text(writer, "text", standard->text.text[rq->lang]);
+	put_object_end(writer);
+}
+
+void
+experiences_list(struct request *rq)
+{
+	const struct catalogue *catalogue = catalogue_of(rq);
+	struct writer *writer;
+	int i;
+
+	if (catalogue == NULL)
+		return;
+	writer = answer(rq);
+	put_list(writer, "kinds");
+	for (i = 0; i < catalogue->experience_count; i++)
+		put_experience(rq, writer, &catalogue->experiences[i]);
+	put_list_end(writer);
+	put_list(writer, "standards");
+	for (i = 0; i < catalogue->standard_count; i++)
+		put_standard(rq, writer, &catalogue->standards[i]);
+	put_list_end(writer);
+}
+
 /* Lists */
 
 /* False: a field that is not known was answered. */

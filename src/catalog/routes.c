@@ -26,6 +26,24 @@ static const struct field fields_answer[] = {
 	{ "fields", FIELD_LIST, .fields = entry_row, .required = true },
 	{ 0 },
 };
+static const struct field experience_fields[] = {
+	{ "id", FIELD_TEXT, .required = true },
+	{ "name", FIELD_TEXT, .required = true },
+	{ "about", FIELD_TEXT, .required = true },
+	{ "pupils_per_adult", FIELD_INT }, /* none: no norm */
+	{ 0 },
+};
+static const struct field standard_fields[] = {
+	{ "code", FIELD_TEXT, .required = true },
+	{ "text", FIELD_TEXT, .required = true },
+	{ 0 },
+};
+static const struct field experiences_answer[] = {
+	{ "kinds", FIELD_LIST, .fields = experience_fields, .required = true },
+	{ "standards", FIELD_LIST, .fields = standard_fields,
+	    .required = true },
+	{ 0 },
+};
 static const struct field find_query[] = {
 	{ "q", FIELD_TEXT, 0, 60 },
 	{ "field", FIELD_TEXT, 0, 60 },
@@ -79,6 +97,9 @@ const struct route catalog_routes[] = {
 	    .summary = "The fields of work and study" },
 	{ GET, "/api/catalog/fields/{field}", field_show, ROLE_ANY,
 	    .answer = field_answer, .summary = "One field" },
+	{ GET, "/api/catalog/experiences", experiences_list, ROLE_ANY,
+	    .answer = experiences_answer,
+	    .summary = "Kinds of experiences, and standards they may serve" },
 	{ GET, "/api/catalog/majors", majors_find, ROLE_ANY,
 	    .query = find_query, .answer = find_answer,
 	    .summary = "Majors by words, field, letter" },

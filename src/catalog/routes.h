@@ -8,6 +8,7 @@
 
 void fields_list(struct request *rq);
 void field_show(struct request *rq);
+void experiences_list(struct request *rq);
 void majors_find(struct request *rq);
 void major_show(struct request *rq);
 void occupations_find(struct request *rq);

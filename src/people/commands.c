@@ -377,6 +377,7 @@ const struct command people_commands[] = {
 	{ "account reset", "", reset_options, reset_run },
 	{ "account close", "", close_options, close_run },
 	{ "account list", "", list_options, list_run },
+	{ "import groups", "FILE.csv", import_options, import_groups_run },
 	{ "import roster", "FILE", import_options, import_roster_run },
 	{ "import schools", "FILE.csv", import_options, import_schools_run },
 	{ 0 },

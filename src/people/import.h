@@ -13,9 +13,10 @@
  *	import_store.c      the roster against the store, in one transaction:
  *	import_pupils.c     … pupils      import_staff.c  … teachers
  *	import_schools.c    the public list of schools
+ *	import_groups.c     who is in which group, into the vault
  *	import_jobs.c       imports in the background
  *	import_routes.c     their doors
- *	import_commands.c   giljabi import schools, giljabi import roster
+ *	import_commands.c   giljabi import schools, roster, groups
  *
  * The way of an import: the file is read whole and every row is checked; only
  * when nothing is wrong it meets the store, in one transaction, in which only
@@ -29,7 +30,7 @@
 #include "base/csv.h"
 #include "people/people.h"
 
-enum import_kind { IMPORT_ROSTER, IMPORT_SCHOOLS };
+enum import_kind { IMPORT_ROSTER, IMPORT_SCHOOLS, IMPORT_GROUPS };
 
 struct import_order {
 	enum import_kind kind;
@@ -50,6 +51,7 @@ bool import_run(struct store *store, const struct import_order *order,
 extern const struct option_row import_options[];
 int import_roster_run(struct command_line *cl);
 int import_schools_run(struct command_line *cl);
+int import_groups_run(struct command_line *cl);
 
 /* import_report.c */
 
@@ -384,6 +386,10 @@ void import_enter(struct import *import, struct db *db, bool changed);
 /* import_schools.c */
 
 bool schools_import(struct import *import);
+
+/* import_groups.c */
+
+bool groups_import(struct import *import);
 
 /* import_jobs.c */
 

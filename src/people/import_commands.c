@@ -1,5 +1,5 @@
 /*
- * giljabi import schools, giljabi import roster. What is wrong goes to standard
+ * giljabi import schools, roster, groups. What is wrong goes to standard
  * error, a line each, as compilers write it; what came of it to standard
  * output.
  */
@@ -128,12 +128,14 @@ summary_print(struct command_line *cl, const struct import_report *report,
 	bool dry = option_given(cl, "dry-run");
 
 	heads_print(cl);
-	counts_print(cl, "import.row.schools", &report->schools);
+	if (kind != IMPORT_GROUPS)
+		counts_print(cl, "import.row.schools", &report->schools);
 	if (kind == IMPORT_ROSTER) {
 		counts_print(cl, "import.row.classes", &report->classes);
 		counts_print(cl, "import.row.staff", &report->staff);
-		counts_print(cl, "import.row.pupils", &report->pupils);
 	}
+	if (kind != IMPORT_SCHOOLS)
+		counts_print(cl, "import.row.pupils", &report->pupils);
 	remark_print(cl, "import.passed_over", report->passed_over);
 	remark_print(cl, "import.schools_left", report->schools.left);
 	puts(say(command_lang(cl),
@@ -153,9 +155,13 @@ run(struct command_line *cl, enum import_kind kind)
 
 	if (store == NULL)
 		return EXIT_FAILED;
-	done = kind == IMPORT_ROSTER
-	    ? import_roster(store, path, NULL, dry, &progress, &report)
-	    : import_schools(store, path, dry, &progress, &report);
+	if (kind == IMPORT_ROSTER)
+		done = import_roster(
+		    store, path, NULL, dry, &progress, &report);
+	else
+		done = (kind == IMPORT_SCHOOLS
+			? import_schools
+			: import_groups)(store, path, dry, &progress, &report);
 	progress_end(&progress);
 	if (done)
 		summary_print(cl, &report, kind);
@@ -176,4 +182,10 @@ int
 import_schools_run(struct command_line *cl)
 {
 	return run(cl, IMPORT_SCHOOLS);
+}
+
+int
+import_groups_run(struct command_line *cl)
+{
+	return run(cl, IMPORT_GROUPS);
 }

@@ -462,6 +462,8 @@ import_steps(struct import *import)
 	file_hash(import);
 	if (import->order->kind == IMPORT_SCHOOLS)
 		return schools_import(import);
+	if (import->order->kind == IMPORT_GROUPS)
+		return groups_import(import);
 	return roster_import(import);
 }
 
@@ -517,6 +519,16 @@ import_schools(struct store *store, const char *path, bool dry,
     struct progress *progress, struct import_report *report)
 {
 	const struct import_order order = { IMPORT_SCHOOLS, path, path, NULL,
+		dry, progress };
+
+	return import_run(store, &order, report);
+}
+
+bool
+import_groups(struct store *store, const char *path, bool dry,
+    struct progress *progress, struct import_report *report)
+{
+	const struct import_order order = { IMPORT_GROUPS, path, path, NULL,
 		dry, progress };
 
 	return import_run(store, &order, report);

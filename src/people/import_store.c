@@ -225,20 +225,24 @@ static void
 change_enter(struct import *import, struct db *db)
 {
 	const struct import_report *report = import->report;
-	bool schools = import->order->kind == IMPORT_SCHOOLS;
+	static const char *const kinds[] = { [IMPORT_ROSTER] = "roster",
+		[IMPORT_SCHOOLS] = "schools",
+		[IMPORT_GROUPS] = "groups" };
+	enum import_kind kind = import->order->kind;
 	struct buffer detail = { 0 };
 	struct writer writer = { .out = &detail };
 
 	put_object(&writer, NULL);
-	put_text(&writer, "kind", schools ? "schools" : "roster");
+	put_text(&writer, "kind", kinds[kind]);
 	put_text(&writer, "hash", report->hash);
-	if (schools)
+	if (kind == IMPORT_SCHOOLS)
 		counts_enter(&writer, "schools", &report->schools);
-	else {
+	if (kind == IMPORT_ROSTER) {
 		counts_enter(&writer, "classes", &report->classes);
 		counts_enter(&writer, "staff", &report->staff);
-		counts_enter(&writer, "pupils", &report->pupils);
 	}
+	if (kind != IMPORT_SCHOOLS)
+		counts_enter(&writer, "pupils", &report->pupils);
 	put_object_end(&writer);
 	if (detail.failed)
 		db_fail(db);

@@ -25,7 +25,7 @@
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 
-enum { CODE_LETTERS = 26, PAGE_ROWS = 50 };
+enum { CODE_LETTERS = 26 };
 
 /* access.c */
 
@@ -41,15 +41,6 @@ struct bounds school_bounds(const struct actor *actor);
 void session_answer(struct request *rq, struct db *db);
 /* "Chrome · Windows", as the person reads it in the list. */
 const char *device_words(struct request *rq);
-/*
- * A read or a write of a handler that stands apart. Work may use the request's
- * arena: when that is used up, a write is undone and the request given up. Work
- * that says false has answered. False: an error was answered.
- */
-typedef bool request_work(struct request *rq, struct db *db, void *with);
-bool request_read(struct request *rq, request_work *work, void *with);
-bool request_write(struct request *rq, request_work *work, void *with);
-
 /* password.c */
 
 enum password_result { PASSWORD_RIGHT, PASSWORD_WRONG, PASSWORD_BUSY };
@@ -105,13 +96,6 @@ struct card_facts {
 enum card_way { CARD_OPEN, CARD_PIN, CARD_ELSEWHERE };
 enum card_way card_way(const struct card_facts *facts);
 
-/* seal.c */
-
-/* Secret and unchangeable for whoever keeps it; hex, the arena's. */
-const char *seal(struct arena *arena, const char *use, const char *text);
-/* NULL when it was not sealed here for this use. */
-const char *seal_open(struct arena *arena, const char *use, const char *sealed);
-
 /* office_fetch.c */
 
 /* name=value, with & before where something stands already. */
@@ -156,20 +140,5 @@ bool pupil_under_14(const struct pupil *pupil, int64_t now);
 const char *consent_state_name(enum consent_state state);
 /* The list "consents" of a pupil. */
 void consents_tell(struct request *rq, struct writer *writer, int64_t pupil);
-
-/* Small things (pupil.c) */
-
-const char *id_text(struct arena *arena, int64_t id);
-/* {"name":"id"}, for the ledger. */
-void detail_id(char out[static 64], const char *name, int64_t id);
-
-/* The page of a list that was asked for, and how it is told. */
-struct page {
-	int64_t number, offset;
-};
-struct page page_asked(struct request *rq);
-void page_tell(struct writer *writer, const struct page *page, int64_t total);
-/* "%name%" with what LIKE … ESCAPE '\' reads as itself; the arena's. */
-const char *like_text(struct arena *arena, const char *text);
 
 #endif

@@ -69,6 +69,50 @@ void class_looked_at(struct request *rq, int64_t region, int64_t class);
 void pupil_looked_at(
     struct request *rq, const struct pupil *pupil, const char *what);
 
+/* For handlers of every room */
+
+/*
+ * A read or a write of a handler that stands apart. Work may use the request's
+ * arena: when that is used up, a write is undone and the request given up. Work
+ * that says false has answered. False: an error was answered.
+ */
+typedef bool request_work(struct request *rq, struct db *db, void *with);
+bool request_read(struct request *rq, request_work *work, void *with);
+bool request_write(struct request *rq, request_work *work, void *with);
+
+/* The page of a list that was asked for, and how it is told. */
+enum { PAGE_ROWS = 50 };
+struct page {
+	int64_t number, offset;
+};
+struct page page_asked(struct request *rq);
+void page_tell(struct writer *writer, const struct page *page, int64_t total);
+/* "%name%" with what LIKE … ESCAPE '\' reads as itself; the arena's. */
+const char *like_text(struct arena *arena, const char *text);
+const char *id_text(struct arena *arena, int64_t id);
+/* {"name":"id"}, for the ledger. */
+void detail_id(char out[static 64], const char *name, int64_t id);
+/* Secret and unchangeable for whoever keeps it (seal.c); hex, the arena's. */
+const char *seal(struct arena *arena, const char *use, const char *text);
+/* NULL when it was not sealed here for this use. */
+const char *seal_open(struct arena *arena, const char *use, const char *sealed);
+
+/*
+ * The vault: special facts of pupils. Needs (a path without steps, sign language)
+ * are told to those who look after the child that day; groups only weigh in a
+ * draw, and no page or export shows them. A bit each, in the order of the names;
+ * words under "need.<name>", "group.<name>".
+ */
+enum { NEEDS = 7, GROUPS = 4 };
+extern const char *const need_names[NEEDS + 1]; /* ends with NULL */
+extern const char *const group_names[GROUPS + 1];
+unsigned vault_needs(struct db *db, int64_t pupil);
+unsigned vault_groups(struct db *db, int64_t pupil);
+void vault_needs_set(struct db *db, int64_t pupil, unsigned needs);
+void vault_groups_set(struct db *db, int64_t pupil, unsigned groups);
+/* For a draw: rows of pupil and bits, by pupil, of all who are in a group. */
+struct rows vault_groups_ask(struct db *db, int64_t region);
+
 /* The card's code, 26 letters; the hash of an older one is replaced. */
 void card_issue(struct db *db, int64_t now, int64_t pupil, int64_t issuer,
     char code[static 27]);
@@ -149,6 +193,8 @@ bool
 import_roster(struct store *store, const char *path, const struct actor *within,
     bool dry, struct progress *progress, struct import_report *report);
 bool import_schools(struct store *store, const char *path, bool dry,
+    struct progress *progress, struct import_report *report);
+bool import_groups(struct store *store, const char *path, bool dry,
     struct progress *progress, struct import_report *report);
 /* The server ends: what is being checked or written is given up. */
 void imports_end(void);

@@ -366,6 +366,12 @@ static const struct field account_change[] = {
 	{ 0 },
 };
 
+static const struct field needs_fields[] = {
+	/* of the vault's need_names, each once */
+	{ "needs", FIELD_LIST, 0, NEEDS, .of = FIELD_TEXT, .required = true },
+	{ 0 },
+};
+
 enum {
 	READS_PUPIL = ROLE_PUPIL | ROLE_GUARDIAN | ROLE_TEACHER,
 	IMPORTS = ROLE_TEACHER | ROLE_ENGINEER
@@ -431,6 +437,12 @@ const struct route people_routes[] = {
 	{ PUT, "/api/pupils/{pupil}/ai", pupil_ai, READS_PUPIL,
 	    .scope = "pupil", .body = ai_body,
 	    .summary = "Take or refuse suggestions by AI" },
+	{ GET, "/api/pupils/{pupil}/needs", needs_show, READS_PUPIL,
+	    .scope = "pupil", .answer = needs_fields,
+	    .summary = "What the pupil needs on the day" },
+	{ PUT, "/api/pupils/{pupil}/needs", needs_change,
+	    ROLE_GUARDIAN | ROLE_TEACHER, .scope = "pupil",
+	    .body = needs_fields, .summary = "Say what the pupil needs" },
 	{ GET, "/api/consent-wording", consent_wording, ROLE_PUBLIC | ROLE_ANY,
 	    .query = wording_query, .answer = wording_answer,
 	    .summary = "The text that a consent is given to" },

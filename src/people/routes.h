@@ -38,6 +38,9 @@ void pupils_find(struct request *rq);
 void pupil_show(struct request *rq);
 void pupil_looks(struct request *rq);
 void pupil_ai(struct request *rq);
+/* vault.c */
+void needs_show(struct request *rq);
+void needs_change(struct request *rq);
 /* consent.c */
 void consent_wording(struct request *rq);
 void consent_enter(struct request *rq);
