@@ -10,11 +10,13 @@
 #include "module.h"
 #include "operate/operate.h"
 #include "people/people.h"
+#include "plan/plan.h"
 #include "seats/seats.h"
+#include "sites/sites.h"
 
 const struct module *const modules[] = { &http_module, &ledger_module,
-	&catalog_module, &people_module, &model_module, &guide_module,
-	&seats_module, &operate_module, NULL };
+	&catalog_module, &plan_module, &people_module, &model_module,
+	&guide_module, &sites_module, &seats_module, &operate_module, NULL };
 
 int
 main(int argc, char **argv)

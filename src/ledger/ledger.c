@@ -18,10 +18,17 @@ const char *const ledger_kinds[] = { "account.closed", "account.linked",
 	"account.made", "account.opened", "account.reset", "account.secured",
 	"ai.refused", "ai.taken", "bank.published", "bank.retired",
 	"brief.changed", "brief.exported", "brief.looked", "brief.signed",
-	"brief.suggested", "cards.printed", "class.exported", "class.looked",
-	"consent.given", "consent.withdrawn", "devices.forgotten",
-	"guardian.invited", "guardian.joined", "import.done", "pin.chosen",
-	"record.looked", "result.looked", "suggestion.shown", NULL };
+	"brief.suggested", "calendar.made", "cards.printed", "class.exported",
+	"class.looked", "class.wished", "consent.given", "consent.withdrawn",
+	"devices.forgotten", "event.cancelled", "event.changed",
+	"event.exported", "guardian.invited", "guardian.joined", "import.done",
+	"model.published", "model.retired", "needs.changed", "pin.chosen",
+	"programme.changed", "record.looked", "result.looked", "roll.looked",
+	"roll.marked", "roll.missing", "round.announced", "round.changed",
+	"round.drawn", "round.exported", "round.frozen", "round.made",
+	"round.numbered", "round.published", "round.thawed", "round.withdrawn",
+	"seat.accepted", "seat.declined", "seat.lapsed", "seat.moved",
+	"site.changed", "suggestion.shown", NULL };
 
 #define FIRST "0000000000000000000000000000000000000000000000000000000000000000"
 

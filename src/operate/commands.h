@@ -19,5 +19,9 @@ bool database_lock(struct command_line *cl, bool alone);
  * sign in to the file beside the database. demo.c
  */
 bool demo_make(struct command_line *cl, struct store *store);
+/* Sites with events, needs and groups of pupils. demo_sites.c */
+bool demo_sites_make(struct db *db, struct arena *arena, int64_t now);
+/* Rounds of seats of a region with events, where there is no round. */
+bool demo_rounds(struct store *store, int64_t now, int64_t region);
 
 #endif

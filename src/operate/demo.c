@@ -41,7 +41,7 @@ struct demo {
 	int64_t now;
 	int64_t year;
 	int64_t schools[DEMO_SCHOOLS]; /* of the teacher who can sign in */
-	int64_t teacher;
+	int64_t teacher, region;
 	int64_t first_pupils[DEMO_SCHOOLS];
 	int64_t pupils;
 };
@@ -333,7 +333,7 @@ schools_made(struct demo *demo, struct db *db)
 		    "AND valid_to IS NULL",
 		    ARGS(ID(school.region)), 0);
 		if (first == 0)
-			first = school.region;
+			first = demo->region = school.region;
 		school_made(demo, db, &school, school.region == first);
 	}
 	csv_close(csv);
@@ -451,7 +451,8 @@ demo_write(struct db *db, void *with)
 	buffer_clear(demo->card);
 	progress_step(&demo->progress, "setup.demo", 31 * 8 * CLASS_SIZE);
 	staff_made(demo, db, work->passwords, work->hashes);
-	if (!schools_made(demo, db))
+	if (!schools_made(demo, db) ||
+	    !demo_sites_make(db, demo->arena, demo->now))
 		return false;
 	cards_made(demo, db);
 	return db_ok(db) && card_write(demo);
@@ -507,7 +508,9 @@ demo_make(struct command_line *cl, struct store *store)
 	demo->year = school_year(date_in_seoul(demo->now));
 	demo->progress.terminal = isatty(STDERR_FILENO);
 	done = demo_prepare(demo, store, &wanted) &&
-	    (!wanted || demo_fill(demo, store));
+	    (!wanted ||
+		(demo_fill(demo, store) &&
+		    demo_rounds(store, demo->now, demo->region)));
 	progress_end(&demo->progress);
 	buffer_free(&card);
 	if (!done)

@@ -37,6 +37,7 @@ struct score {
 
 struct instance {
 	struct command_line *cl;
+	struct listener listener;
 	struct faults faults;
 	struct names sessions, applicants;
 	int64_t *seats; /* a session each */
@@ -897,11 +898,12 @@ convert_run(
 int
 allot_convert_command(struct command_line *cl)
 {
-	struct instance in = { .cl = cl, .faults = { .cl = cl } };
+	struct instance in = { .cl = cl, .listener = listener_command(cl) };
 	const struct format *format = format_find(cl);
 	const char *folder;
 	int status;
 
+	in.faults.listener = &in.listener;
 	if (format == NULL || !files_fit(cl, format) ||
 	    !option_needed(cl, "out", &folder) ||
 	    !option_int(cl, "seats", 0, INT32_MAX, 1, &in.seats_given) ||

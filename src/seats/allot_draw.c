@@ -74,10 +74,10 @@ draw_files(struct draw *draw, int threads)
 }
 
 bool
-draw_make(struct command_line *cl, const struct allot_paths *paths, int threads,
-    struct draw *draw)
+draw_make(const struct listener *listener, const struct allot_paths *paths,
+    int threads, struct draw *draw)
 {
-	struct faults faults = { .cl = cl };
+	struct faults faults = { .listener = listener };
 	int64_t start = clock_ticks();
 
 	if (!allot_files_read(&draw->files, paths, &faults))
@@ -85,7 +85,7 @@ draw_make(struct command_line *cl, const struct allot_paths *paths, int threads,
 	draw->times.read = clock_ticks() - start;
 	if (draw_files(draw, threads))
 		return true;
-	complain(cl, "seats.memory", NULL);
+	listener_tell(listener, "seats.memory", NULL);
 	draw_free(draw);
 	return false;
 }

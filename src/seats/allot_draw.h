@@ -1,4 +1,7 @@
-/* A draw from files, as `allot run`, `allot why` and `allot probe` make it. */
+/*
+ * A draw from files and the check of one, as the command line (`allot run`,
+ * `allot why`, `allot probe`, `allot check`) and the server make them.
+ */
 #ifndef GILJABI_ALLOT_DRAW_H
 #define GILJABI_ALLOT_DRAW_H
 
@@ -29,8 +32,28 @@ bool draw_threads_take(struct command_line *cl, int *threads);
  * Reads the files, numbers and draws by terms that stand in draw->terms. False:
  * told, and nothing is held. What it holds goes with draw_free.
  */
-bool draw_make(struct command_line *cl, const struct allot_paths *paths,
+bool draw_make(const struct listener *listener, const struct allot_paths *paths,
     int threads, struct draw *draw);
+/* Placements and log into files; false: told which could not be written. */
+bool draw_write(const struct listener *listener, struct draw *draw,
+    const char *placements, const char *log);
 void draw_free(struct draw *draw);
+
+/*
+ * A draw from its files alone, by code of its own (allot_check.c). Violations
+ * are told one by one; what cannot be read is told as a mistake.
+ */
+enum { CHECK_TOLD = 1000 /* most violations that are told one by one */ };
+struct check {
+	const struct allot_paths *paths;
+	const char *placements, *log;
+	const struct listener *mistakes, *violations;
+	/* What came of it. */
+	uint64_t violation_count, seated;
+	uint32_t applicants, closed;
+	int64_t times[4]; /* read, lottery, order, check; nanoseconds */
+};
+/* False: told, the files could not be checked. */
+bool check_files(struct check *check);
 
 #endif

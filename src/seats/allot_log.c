@@ -294,29 +294,35 @@ closings_write(struct log *log)
 	list_end(log);
 }
 
-static void
-classes_put(struct log *log, uint32_t session)
+uint32_t
+classes_last(const struct allot_files *files,
+    const struct allot_outcome *outcome, uint32_t session)
 {
-	const struct allot_outcome *outcome = log->outcome;
-	const struct allot_by_classes *by = &outcome->by_classes[session];
-	uint32_t reserves = log->files->sessions[session].reserves, last = 0;
-	bool any = false;
+	uint32_t last = ALLOT_NONE;
 
-	for (uint32_t r = 0; r <= reserves; r++) {
+	for (uint32_t r = 0; r <= files->sessions[session].reserves; r++) {
 		uint32_t key = allot_last(outcome->classes, session, r);
 
 		if (key == ALLOT_NONE)
 			continue;
 		key = outcome->class_keys[key];
-		last = !any || key > last ? key : last;
-		any = true;
+		last = last == ALLOT_NONE || key > last ? key : last;
 	}
+	return last;
+}
+
+static void
+classes_put(struct log *log, uint32_t session)
+{
+	const struct allot_outcome *outcome = log->outcome;
+	const struct allot_by_classes *by = &outcome->by_classes[session];
+
 	put_object(&log->writer, "classes");
 	put_int(&log->writer, "units", by->units);
 	put_int(&log->writer, "taken", by->classes);
 	put_int(&log->writer, "pupils", by->pupils);
 	key_put(&log->writer, "last", log->files, log->lottery,
-	    any ? last : ALLOT_NONE);
+	    classes_last(log->files, outcome, session));
 	put_object_end(&log->writer);
 }
 

@@ -32,6 +32,10 @@ void draw_log_write(struct out_file *out, const struct allot_files *files,
     const struct draw_terms *terms, const struct lottery *lottery,
     const struct allot_outcome *outcome);
 
+/* The last key of a class that the session took, or ALLOT_NONE. */
+uint32_t classes_last(const struct allot_files *files,
+    const struct allot_outcome *outcome, uint32_t session);
+
 void put_cell(struct writer *writer, const char *name, struct cell cell);
 /* What an applicant's key says: its band or score, and its number. */
 void key_put(struct writer *writer, const char *name,

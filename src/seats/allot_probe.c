@@ -207,6 +207,7 @@ probe_run(struct command_line *cl, struct draw *draw, int64_t samples)
 int
 allot_probe_command(struct command_line *cl)
 {
+	const struct listener listener = listener_command(cl);
 	struct draw draw = { 0 };
 	struct allot_paths paths;
 	int64_t samples;
@@ -216,7 +217,7 @@ allot_probe_command(struct command_line *cl)
 	    !option_int(cl, "samples", 1, SAMPLES, 100, &samples) ||
 	    !draw_terms_take(cl, &draw.terms))
 		return EXIT_MISUSED;
-	if (!draw_make(cl, &paths, threads, &draw))
+	if (!draw_make(&listener, &paths, threads, &draw))
 		return EXIT_FAILED;
 	status = probe_run(cl, &draw, samples);
 	draw_free(&draw);

@@ -409,6 +409,7 @@ why_run(struct command_line *cl, struct why *why, int threads)
 int
 allot_why_command(struct command_line *cl)
 {
+	const struct listener listener = listener_command(cl);
 	struct draw draw = { 0 };
 	struct why why = { .draw = &draw };
 	struct allot_paths paths;
@@ -422,7 +423,7 @@ allot_why_command(struct command_line *cl)
 	    !option_int(cl, "redraws", 1, REDRAWS, 200, &why.redraws))
 		return EXIT_MISUSED;
 	if (!draw_terms_read(cl, log, &draw.terms) ||
-	    !draw_make(cl, &paths, threads, &draw))
+	    !draw_make(&listener, &paths, threads, &draw))
 		return EXIT_FAILED;
 	if (why_find(cl, &why, id))
 		status = why_run(cl, &why, threads);

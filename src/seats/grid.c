@@ -2,11 +2,13 @@
 #include "seats/grid.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/text.h"
 
 enum {
@@ -15,6 +17,57 @@ enum {
 	    1024, /* most bytes of what cannot be mapped */
 	OUT_BYTES = 1024 * 1024
 };
+
+/* Listeners */
+
+static void
+error_hear(
+    const struct listener *listener, const char *id, const struct word *words)
+{
+	complain(listener->cl, id, words);
+}
+
+static void
+out_hear(
+    const struct listener *listener, const char *id, const struct word *words)
+{
+	puts(say_with(listener->arena, listener->lang, id, words));
+}
+
+static void
+log_hear(
+    const struct listener *listener, const char *id, const struct word *words)
+{
+	log_event(LOG_ERROR, "seats.draw", "message",
+	    say_with(listener->arena, listener->lang, id, words), NULL);
+}
+
+struct listener
+listener_command(struct command_line *cl)
+{
+	return (struct listener){ command_arena(cl), command_lang(cl),
+		error_hear, cl };
+}
+
+struct listener
+listener_out(struct command_line *cl)
+{
+	return (struct listener){ command_arena(cl), command_lang(cl), out_hear,
+		cl };
+}
+
+struct listener
+listener_log(struct arena *arena)
+{
+	return (struct listener){ arena, LANG_EN, log_hear, NULL };
+}
+
+void
+listener_tell(
+    const struct listener *listener, const char *id, const struct word *words)
+{
+	listener->hear(listener, id, words);
+}
 
 /* Mistakes */
 
@@ -45,23 +98,23 @@ static void
 place_tell(
     struct faults *faults, const char *place, const char *id, struct cell value)
 {
-	struct arena *arena = command_arena((struct command_line *)faults->cl);
+	struct arena *arena = faults->listener->arena;
 	const struct word words[] = { { "place", place },
 		{ "what",
-		    say_with(arena, command_lang(faults->cl),
+		    say_with(arena, faults->listener->lang,
 			arena_printf(arena, "seats.fault.%s", id),
 			(const struct word[]){
 			    { "value", value_text(arena, value) }, { 0 } }) },
 		{ 0 } };
 
-	complain(faults->cl, "seats.fault", words);
+	listener_tell(faults->listener, "seats.fault", words);
 }
 
 void
 fault_tell(struct faults *faults, const char *path, uint32_t line,
     const char *id, struct cell value)
 {
-	struct arena *arena = command_arena((struct command_line *)faults->cl);
+	struct arena *arena = faults->listener->arena;
 
 	if (++faults->count > GRID_FAULTS)
 		return;
@@ -75,7 +128,7 @@ grid_fault(
     const struct grid *grid, int column, const char *id, struct cell value)
 {
 	struct faults *faults = grid->faults;
-	struct arena *arena = command_arena((struct command_line *)faults->cl);
+	struct arena *arena = faults->listener->arena;
 	int at = grid->columns[column] + 1;
 
 	if (++faults->count > GRID_FAULTS)
@@ -89,7 +142,7 @@ static void
 row_fault(const struct grid *grid, int column, const char *id)
 {
 	struct faults *faults = grid->faults;
-	struct arena *arena = command_arena((struct command_line *)faults->cl);
+	struct arena *arena = faults->listener->arena;
 
 	if (++faults->count > GRID_FAULTS)
 		return;
@@ -101,10 +154,10 @@ row_fault(const struct grid *grid, int column, const char *id)
 bool
 faults_none(const struct faults *faults)
 {
-	struct arena *arena = command_arena((struct command_line *)faults->cl);
+	struct arena *arena = faults->listener->arena;
 
 	if (faults->count > GRID_FAULTS)
-		complain(faults->cl, "seats.faults.more",
+		listener_tell(faults->listener, "seats.faults.more",
 		    (const struct word[]){
 			{ "count",
 			    number_text(arena, faults->count - GRID_FAULTS) },

@@ -13,9 +13,24 @@ enum {
 	GRID_FAULTS = 20 /* most mistakes that are told one by one */
 };
 
-/* What is wrong with the files, told on standard error as it is found. */
+/* Who hears what is to be told, a sentence at a time. */
+struct listener {
+	struct arena *arena; /* for the sentences */
+	enum lang lang;
+	void (*hear)(const struct listener *listener, const char *id,
+	    const struct word *words);
+	const struct command_line *cl; /* of listener_command */
+};
+/* Standard error, as `complain` has it; standard output; the log. */
+struct listener listener_command(struct command_line *cl);
+struct listener listener_out(struct command_line *cl);
+struct listener listener_log(struct arena *arena);
+void listener_tell(
+    const struct listener *listener, const char *id, const struct word *words);
+
+/* What is wrong with the files, told as it is found. */
 struct faults {
-	const struct command_line *cl;
+	const struct listener *listener;
 	uint64_t count;
 };
 

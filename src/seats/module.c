@@ -1,5 +1,6 @@
 /* The room's rows. */
 #include "seats/commands.h"
+#include "seats/routes.h"
 #include "seats/seats.h"
 
 /* The files that a draw is made from. */
@@ -69,7 +70,15 @@ const struct command seats_commands[] = {
 	{ 0 },
 };
 
+const struct scope seats_scopes[] = {
+	{ "round", "region", "SELECT region FROM round WHERE id = ?" },
+	{ 0 },
+};
+
 const struct module seats_module = {
 	.name = "seats",
+	.routes = seats_routes,
+	.schema = seats_schema,
+	.scopes = seats_scopes,
 	.commands = seats_commands,
 };

@@ -36,9 +36,11 @@ async function pathFor(world, route, role, place) {
 
 	for (const name of route.names) {
 		const far = place === 'outside' && !beside.includes(name);
-		const id = !far ? await world.inside(name, role) :
-			everything[role]?.includes(name) ? unknown :
-				world.outside[name];
+		const own = rows[route.id].objects?.[name];
+		const id = !far ? await (own ? own(world, role) :
+			world.inside(name, role)) :
+			rows[route.id].open || everything[role]?.includes(name) ?
+				unknown : world.outside[name];
 
 		path = path.replace(`{${name}}`, encodeURIComponent(id));
 	}

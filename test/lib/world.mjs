@@ -17,6 +17,7 @@ import { printCards } from './pdf.mjs';
 import { until } from './program.mjs';
 import { classOf, roster } from './roster.mjs';
 import { demoServed } from './server.mjs';
+import { enter, roundFor } from './wishes.mjs';
 
 export const roles = ['pupil', 'guardian', 'teacher', 'centre', 'supervisor',
 	'engineer'];
@@ -48,13 +49,60 @@ async function importStart(client) {
 	return body.id;
 }
 
+/* A programme of a region's register, with its site. */
+async function programmeIn(client, region) {
+	const { programmes } = await client.get(
+		`/api/programmes?region=${region}`);
+
+	return programmes[0];
+}
+
+async function eventIn(client, region) {
+	const dayText = ahead => new Date(Date.now() + ahead * 86400000)
+		.toISOString().slice(0, 10);
+	const { events } = await client.get(`/api/events?region=${region}` +
+		`&from=${dayText(0)}&to=${dayText(100)}`);
+
+	return events[0].id;
+}
+
+async function registerObjects(client, region) {
+	const { id, site } = await programmeIn(client, region);
+
+	return { site, programme: id, event: await eventIn(client, region) };
+}
+
+const regionOf = async (world, code) => (await world.house.ask(
+	`SELECT id FROM region WHERE code = '${code}'`))[0].id;
+
+/* An announced round: seats for both pupils and for the class. */
+async function seatedFor(world) {
+	const { house, own, other, group } = world;
+	const round = await roundFor(house, { state: 'announced', opens: -9,
+		closes: -5, region: await regionOf(world, '41110') });
+
+	await enter(house, round, own, { list: [0, 1], got: 0, number: '1' });
+	await enter(house, round, other, { list: [0], got: 0, number: '2' });
+	await enter(house, round, group, { list: [2], got: 0, number: '3',
+		size: 5, whole: true });
+	/* the first look makes the waiting lists */
+	await world.pupil.ask('GET',
+		`/api/pupils/${own}/rounds/${round.round}/outcome`);
+	return round;
+}
+
 async function strangerObjects(world) {
 	const { stranger } = world;
 	const { group, pupil } = await answered(stranger, 11, 0);
 	const [code] = await printCards(stranger, group, [pupil]);
+	const far = await roundFor(world.house, { state: 'draft',
+		region: await regionOf(world, '41130') });
 	const client = await enterPupil(world.server, code);
+	const region = (await world.engineer.get('/api/regions')).regions
+		.find(one => one.code === '41130').id;
 
 	return {
+		...await registerObjects(stranger, region),
 		class: group, pupil,
 		brief: await signBrief(stranger, pupil),
 		consent: (await stranger.post(`/api/pupils/${pupil}/consents`,
@@ -63,10 +111,10 @@ async function strangerObjects(world) {
 		session: (await stranger.get('/api/sessions')).sessions[0].id,
 		import: await importStart(world.engineer),
 		account: unknown,
-		region: (await world.engineer.get('/api/regions')).regions
-			.find(region => region.code === '41130').id,
+		region,
 		field: 'no-such-thing', major: 'no-such-thing',
 		occupation: 'no-such-thing',
+		round: far.round, event: far.events[0],
 	};
 }
 
@@ -104,6 +152,21 @@ const makers = {
 		login: `new-${world.count++}` })).id,
 	region: async world => (await world.engineer.get('/api/regions')).regions
 		.find(region => region.code === '41110').id,
+	site: async world => (await programmeIn(world.centre,
+		await makers.region(world))).site,
+	programme: async world => (await programmeIn(world.centre,
+		await makers.region(world))).id,
+	event: async (world, role) => {
+		/* others are in the round; the centre's may be cancelled here */
+		if (role !== 'centre')
+			return world.seated.events[0];
+		const programme = await makers.programme(world);
+		const starts = Date.now() + 30 * 86400000;
+
+		return (await world.centre.post(
+			`/api/programmes/${programme}/events`, { events: [{ starts,
+				ends: starts + 1, seats: 20, least: 0 }] })).ids[0];
+	},
 	field: async world => (await world.teacher.get('/api/catalog/fields'))
 		.fields[0].id,
 	major: async world => (await world.teacher.get('/api/catalog/majors'))
@@ -111,7 +174,13 @@ const makers = {
 	occupation: async world => (await world.teacher
 		.get('/api/catalog/occupations')).entries[0].id,
 
+	round: async (world, role) => role === 'centre' ?
+		(await roundFor(world.house, { state: 'draft',
+			region: world.seated.region })).round : world.seated.round,
+
 	/* Beside an object in the path, not scopes of their own. */
+	calendar: async world => (await world.pupil.post(
+		`/api/pupils/${world.own}/calendar`)).address.split('/').pop(),
 	bank: async world => {
 		const file = bankText();
 
@@ -130,9 +199,10 @@ const makers = {
 		`/api/briefs/${await makers.brief(world, 'teacher')}/own`,
 		{ kind: 'majors', name: '새 제안', text: '' })).id,
 	section: async () => 'talk',
+	file: async () => 'sessions',
 };
 
-export const beside = ['bank', 'item', 'suggestion', 'own', 'section'];
+export const beside = ['bank', 'calendar', 'item', 'suggestion', 'own', 'section', 'file'];
 
 const ways = {
 	async pupil(world) {
@@ -150,7 +220,7 @@ export async function worldFor(t, kind) {
 	const house = await houseFor(t, kind);
 	const server = await demoServed(t, house);
 	const { staff } = demoOf(house);
-	const world = { server, staff, count: 0, nobody: new Client(server) };
+	const world = { house, server, staff, count: 0, nobody: new Client(server) };
 
 	/* The whole province is the demonstration's; here an office is. */
 	await house.ask(`UPDATE account SET office = (SELECT id FROM office
@@ -181,6 +251,7 @@ export async function worldFor(t, kind) {
 	world.pupil = await ways.pupil(world);
 	world.guardian = await ways.guardian(world);
 	world.outside = await strangerObjects(world);
+	world.seated = await seatedFor(world);
 	world.inside = (name, role) => makers[name](world, role);
 	world.knows = name => name in makers &&
 		(beside.includes(name) || name in world.outside);

@@ -27,14 +27,15 @@ const commands = {
 	'import schools': ['dry-run'],
 	'import onet': [],
 	'import answers': ['bank', 'school'],
-	'fair audit': ['model', 'bank', 'answers', 'groups', 'label', 'out', 'card'],
+	'import sites': [],
+	'import groups': ['dry-run'],
 	'interest calibrate': ['answers', 'scales', 'out', 'groups'],
 	'interest replay': ['bank', 'answers', 'items', 'until-se', 'exposure',
 		'groups', 'threads'],
 	'interest simulate': ['bank', 'people', 'items', 'threads', 'seed'],
 	'match related': ['onet', 'out'],
 	'match test': ['model', 'answers', 'label', 'groups', 'items-per-person',
-		'bank', 'curve', 'train', 'prior'],
+		'bank', 'curve', 'train', 'prior', 'things'],
 	'match train': ['answers', 'label', 'out', 'bank', 'scales', 'prior',
 		'people', 'groups', 'curve'],
 	'model list': [],
@@ -54,6 +55,10 @@ const commands = {
 	'fair audit': ['model', 'bank', 'answers', 'groups', 'label', 'out',
 		'card'],
 	'ledger verify': [],
+	'plan solve': ['pupil', 'rules', 'school', 'out', 'seconds', 'plans'],
+	'plan check': ['pupil', 'rules', 'school', 'out', 'seconds'],
+	'plan why-not': ['pupil', 'rules', 'school', 'out', 'seconds'],
+	'plan sections': ['out', 'seconds'],
 };
 
 test('--help names every command', async () => {

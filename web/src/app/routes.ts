@@ -30,7 +30,7 @@ export const routes: readonly Route[] = [
 	// pupils
 	{
 		path: '/', roles: ['pupil'], titleId: 'app.page.way', menu: true,
-		room: 'guide_pupil', page: () => import('../rooms/guide/Way'),
+		room: ['guide_pupil', 'seats'], page: () => import('../rooms/guide/Way'),
 	},
 	{
 		path: '/test', roles: ['pupil'], titleId: 'app.page.test',
@@ -45,6 +45,20 @@ export const routes: readonly Route[] = [
 		path: '/briefs/{brief}', roles: ['pupil', 'guardian'],
 		titleId: 'app.page.brief', room: 'guide_pupil',
 		page: () => import('../rooms/guide/SignedBrief'),
+	},
+	{
+		path: '/seats', roles: ['pupil'], titleId: 'app.page.seats',
+		menu: true, room: 'seats',
+		page: () => import('../rooms/seats/Seats'),
+	},
+	{
+		path: '/seats/{round}', roles: ['pupil'], titleId: 'app.page.seats',
+		room: 'seats', page: () => import('../rooms/seats/Round'),
+	},
+	{
+		path: '/seats/{round}/outcome', roles: ['pupil'],
+		titleId: 'app.page.seats', room: 'seats',
+		page: () => import('../rooms/seats/Outcome'),
 	},
 	{
 		path: '/looks', roles: ['pupil'], titleId: 'app.page.looks',
@@ -62,13 +76,28 @@ export const routes: readonly Route[] = [
 	},
 	{
 		path: '/wards/{pupil}', roles: ['guardian'],
-		titleId: 'app.page.ward', room: ['guardian', 'people'],
+		titleId: 'app.page.ward', room: ['guardian', 'people', 'seats'],
 		page: () => import('../rooms/guardian/Ward'),
 	},
 	{
 		path: '/wards/{pupil}/result', roles: ['guardian'],
 		titleId: 'app.page.result', room: ['guardian', 'guide_pupil'],
 		page: () => import('../rooms/guardian/WardResult'),
+	},
+	{
+		path: '/wards/{pupil}/seats', roles: ['guardian'],
+		titleId: 'app.page.seats', room: 'seats',
+		page: () => import('../rooms/seats/Seats'),
+	},
+	{
+		path: '/wards/{pupil}/seats/{round}', roles: ['guardian'],
+		titleId: 'app.page.seats', room: 'seats',
+		page: () => import('../rooms/seats/Round'),
+	},
+	{
+		path: '/wards/{pupil}/seats/{round}/outcome', roles: ['guardian'],
+		titleId: 'app.page.seats', room: 'seats',
+		page: () => import('../rooms/seats/Outcome'),
 	},
 
 	// staff pages
@@ -79,13 +108,28 @@ export const routes: readonly Route[] = [
 	},
 	{
 		path: '/today', roles: ['teacher'], titleId: 'app.page.today',
-		menu: true, room: 'teacher',
+		menu: true, room: ['teacher', 'seats'],
 		page: () => import('../rooms/teacher/Today'),
 	},
 	{
 		path: '/classes/{class}', roles: ['teacher'],
-		titleId: 'app.page.class', room: 'teacher',
+		titleId: 'app.page.class', room: ['teacher', 'seats'],
 		page: () => import('../rooms/teacher/Class'),
+	},
+	{
+		path: '/classes/{class}/seats', roles: ['teacher'],
+		titleId: 'app.page.seats', room: ['seats', 'teacher'],
+		page: () => import('../rooms/seats/Seats'),
+	},
+	{
+		path: '/classes/{class}/seats/{round}', roles: ['teacher'],
+		titleId: 'app.page.seats', room: ['seats', 'teacher'],
+		page: () => import('../rooms/seats/Round'),
+	},
+	{
+		path: '/classes/{class}/seats/{round}/outcome', roles: ['teacher'],
+		titleId: 'app.page.seats', room: ['seats', 'teacher'],
+		page: () => import('../rooms/seats/Outcome'),
 	},
 	{
 		path: '/pupils', roles: ['teacher'], titleId: 'app.page.pupils',
@@ -94,7 +138,7 @@ export const routes: readonly Route[] = [
 	},
 	{
 		path: '/pupils/{pupil}', roles: ['teacher'],
-		titleId: 'app.role.pupil', room: 'teacher',
+		titleId: 'app.role.pupil', room: ['teacher', 'seats'],
 		page: () => import('../rooms/teacher/Pupil'),
 	},
 	{
@@ -126,6 +170,72 @@ export const routes: readonly Route[] = [
 		path: '/overview/{region}', roles: ['supervisor'],
 		titleId: 'app.page.overview', room: 'overview',
 		page: () => import('../rooms/supervisor/Region'),
+	},
+	// the register and rounds: kept by the centre, read by the others
+	{
+		path: '/calendar', roles: ['centre'], titleId: 'app.page.calendar',
+		menu: true, room: ['sites', 'rounds'],
+		page: () => import('../rooms/sites/Calendar'),
+	},
+	{
+		path: '/sites', roles: ['centre', 'teacher', 'supervisor'],
+		titleId: 'app.page.sites', menu: true, room: 'sites',
+		page: () => import('../rooms/sites/Sites'),
+	},
+	{
+		path: '/sites/new', roles: ['centre'], titleId: 'app.page.sites',
+		room: 'sites', page: () => import('../rooms/sites/SiteNew'),
+	},
+	{
+		path: '/sites/{site}', roles: ['centre', 'teacher', 'supervisor'],
+		titleId: 'app.page.site', room: 'sites',
+		page: () => import('../rooms/sites/Site'),
+	},
+	{
+		path: '/sites/{site}/programmes/new', roles: ['centre'],
+		titleId: 'app.page.programme', room: 'sites',
+		page: () => import('../rooms/sites/ProgrammeNew'),
+	},
+	{
+		path: '/programmes', roles: ['centre', 'teacher', 'supervisor'],
+		titleId: 'app.page.programmes', menu: true, room: 'sites',
+		page: () => import('../rooms/sites/Programmes'),
+	},
+	{
+		path: '/programmes/{programme}',
+		roles: ['centre', 'teacher', 'supervisor'],
+		titleId: 'app.page.programme', room: 'sites',
+		page: () => import('../rooms/sites/Programme'),
+	},
+	{
+		path: '/rounds', roles: ['centre', 'supervisor'],
+		titleId: 'app.page.rounds', menu: true, room: ['sites', 'rounds'],
+		page: () => import('../rooms/rounds/Rounds'),
+	},
+	{
+		path: '/rounds/new', roles: ['centre'], titleId: 'app.page.rounds',
+		room: ['sites', 'rounds'],
+		page: () => import('../rooms/rounds/RoundNew'),
+	},
+	{
+		path: '/rounds/{round}', roles: ['centre', 'supervisor'],
+		titleId: 'app.page.round', room: ['sites', 'rounds'],
+		page: () => import('../rooms/rounds/Round'),
+	},
+	{
+		path: '/rounds/{round}/edit', roles: ['centre'],
+		titleId: 'app.page.round', room: ['sites', 'rounds'],
+		page: () => import('../rooms/rounds/RoundEdit'),
+	},
+	{
+		path: '/events/{event}/roll', roles: ['centre'],
+		titleId: 'app.page.roll', room: ['roll', 'rounds', 'sites'],
+		page: () => import('../rooms/roll/Roll'),
+	},
+	{
+		path: '/classes/{class}/events/{event}/roll', roles: ['teacher'],
+		titleId: 'app.page.roll', room: ['roll', 'sites'],
+		page: () => import('../rooms/roll/Roll'),
 	},
 	{
 		path: '/engine', roles: ['engineer'], titleId: 'app.page.engine',
@@ -221,6 +331,18 @@ export const routes: readonly Route[] = [
 	{
 		path: '/g', roles: 'anyone', titleId: 'app.page.guardian_link',
 		room: 'people', page: () => import('../rooms/people/GuardianLink'),
+	},
+	{
+		path: '/draws', roles: 'anyone', titleId: 'app.page.draws',
+		room: 'seats', page: () => import('../rooms/seats/Draws'),
+	},
+	{
+		path: '/draws/{round}', roles: 'anyone', titleId: 'app.page.draws',
+		room: 'seats', page: () => import('../rooms/seats/Draw'),
+	},
+	{
+		path: '/how-seats', roles: 'anyone', titleId: 'app.page.how_seats',
+		room: 'seats', page: () => import('../rooms/seats/HowSeats'),
 	},
 	...(__PARTS__ ? [{
 		path: '/parts', roles: 'anyone', titleId: 'app.page.parts',

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, csrfSet, type Answer } from '../api/client';
 import { Problem } from '../api/problem';
 import { toneSet } from '../words';
+import { keptSweep } from './kept';
 import { languageChosen, languageUse } from './language';
 import { navigate } from './location';
 
@@ -143,6 +144,7 @@ export function sessionForget() {
 /* First away from the page, which may not be for nobody. */
 export async function signOut() {
 	await api.delete('/api/session');
+	keptSweep(session.account?.id);
 	navigate('/');
 	sessionForget();
 }

@@ -9,6 +9,7 @@ import { Tabs } from '../../parts/Tabs';
 import { t } from '../../words';
 import { AiSwitch } from '../people/AiSwitch';
 import { Looks } from '../people/Looks';
+import { WardSeats } from '../seats/WardSeats';
 import { ConsentPart } from './ConsentPart';
 import { placeText } from './placeText';
 import { RecordPart } from './RecordPart';
@@ -29,6 +30,10 @@ function Parts({ pupil, reload }: { pupil: Pupil; reload: () => void }) {
 				{
 					key: 'record', title: t('guardian.tab.record'),
 					content: <RecordPart pupil={pupil} />,
+				},
+				{
+					key: 'seats', title: t('seats.tab'),
+					content: <WardSeats pupil={pupil.id} />,
 				},
 				{
 					key: 'consent', title: t('guardian.tab.consent'),

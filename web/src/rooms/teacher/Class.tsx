@@ -70,7 +70,17 @@ export default function Class({ params }: PageProps) {
 					href: `/classes/${id}`,
 				},
 			]}
-			actions={data && <Next data={data} />}
+			actions={(
+				<>
+					<LinkButton
+						kind="tertiary" size="medium"
+						href={`/classes/${encodeURIComponent(id)}/seats`}
+					>
+						{t('seats.class.open')}
+					</LinkButton>
+					{data && <Next data={data} />}
+				</>
+			)}
 		>
 			<Fetched got={got}>
 				{(answer) => (

@@ -8,6 +8,7 @@ import { Fetched } from '../../parts/Fetched';
 import { LinkButton } from '../../parts/LinkButton';
 import { Tabs } from '../../parts/Tabs';
 import { t } from '../../words';
+import { Needs } from '../seats/Needs';
 import { briefHref } from './classFilter';
 import { PupilAi } from './PupilAi';
 import { PupilConsent } from './PupilConsent';
@@ -61,6 +62,10 @@ function Parts({ pupil, got }: {
 							<PupilGuardian pupil={pupil} />
 						</div>
 					),
+				},
+				{
+					key: 'needs', title: t('seats.needs'),
+					content: <Needs pupil={pupil.id} />,
 				},
 				{
 					key: 'entry', title: t('teacher.tab.entry'),

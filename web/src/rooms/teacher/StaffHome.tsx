@@ -6,7 +6,7 @@ import { Loading } from '../../parts/Loading';
 
 const HOMES: Partial<Record<Role, string>> = {
 	teacher: '/today',
-	centre: '/schools',
+	centre: '/calendar',
 	supervisor: '/overview',
 	engineer: '/engine',
 };

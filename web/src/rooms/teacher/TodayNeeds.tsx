@@ -1,6 +1,7 @@
 import { Card, StructuredList } from '../../parts/StructuredList';
 import { Tags } from '../../parts/Tags';
-import { t } from '../../words';
+import { dateText, t } from '../../words/all';
+import { useRoundNeeds, type RoundNeed } from '../seats/roundNeeds';
 import type { Show } from './classFilter';
 import { bySchool, needOf, type TodayClass } from './todayRows';
 
@@ -49,16 +50,45 @@ function Links({ classes, show }: {
 	);
 }
 
+/* A round that closes soon, with the classes that may enter it. */
+function RoundCard({ need }: { need: RoundNeed }) {
+	const { round } = need;
+	const schools = bySchool(need.classes);
+
+	return (
+		<Card
+			title={t('seats.need', {
+				name: round.name, date: dateText(round.closes),
+			})}
+			text={t('seats.need.text')}
+		>
+			{schools.map((school) => (
+				<div key={school.school} class="need-school">
+					{schools.length > 1
+						&& <span class="need-name">{school.name}</span>}
+					<Tags
+						tags={school.classes.map((one) => ({
+							key: one.id, text: one.name,
+							href: `/classes/${one.id}/seats/${round.id}`,
+						}))}
+					/>
+				</div>
+			))}
+		</Card>
+	);
+}
+
 /* What waits, with the classes in which it waits. */
 export function TodayNeeds({ classes }: { classes: readonly TodayClass[] }) {
 	const sum = (show: Show) =>
 		classes.reduce((n, one) => n + needOf(one, show), 0);
 	const shown = NEEDS.filter(({ show }) => sum(show) > 0);
+	const rounds = useRoundNeeds(classes);
 
 	return (
 		<section class="stack needs">
 			<h2>{t('teacher.today.needs')}</h2>
-			{shown.length === 0
+			{shown.length === 0 && rounds.length === 0
 				? <p class="empty-note">{t('teacher.today.nothing')}</p>
 				: (
 					<StructuredList>
@@ -70,6 +100,9 @@ export function TodayNeeds({ classes }: { classes: readonly TodayClass[] }) {
 							>
 								<Links classes={classes} show={need.show} />
 							</Card>
+						))}
+						{rounds.map((need) => (
+							<RoundCard key={need.round.id} need={need} />
 						))}
 					</StructuredList>
 				)}
