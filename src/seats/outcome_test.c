@@ -85,7 +85,14 @@ each_wish_has_its_reason(void **state)
 	assert_string_equal(visitor_got(scene.pupil, "seat"), "offered");
 	assert_string_equal(
 	    visitor_got(scene.pupil, "safety"), "편한 신발을 신어요.");
-	/* whoever else reads is not told "mine" */
+	/* others see no number of who has a seat, and else not "mine" */
+	assert_int_equal(
+	    ask(&scene, scene.guardian, "GET", OUTCOME, NULL), 200);
+	assert_int_equal(seen(scene.guardian, "번호"), 0);
+	assert_int_equal(seen(scene.guardian, "bbbb"), 0);
+	assert_int_equal(seen(scene.guardian, "pseudonym"), 0);
+	must(scene.bed, "DELETE FROM seat WHERE applicant = ?",
+	    ARGS(ID(scene.town.pupils[0])));
 	assert_int_equal(
 	    ask(&scene, scene.guardian, "GET", OUTCOME, NULL), 200);
 	assert_int_equal(seen(scene.guardian, "이 학생의 번호는"), 1);
